@@ -1,0 +1,142 @@
+"""A folder of pages → `Playbook`: every locale's pages, paired by page id."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from leitfaden.contract import Contract
+from leitfaden.model import Defect, DefectKind, Diagnostic, Page, Place, Playbook, Severity, Span
+from leitfaden.reading.page import PageReader
+
+_UNREADABLE = {
+    DefectKind.UNREADABLE: (
+        "LF101",
+        "The file cannot be read: {detail}.",
+        "Check its permissions, or remove it.",
+    ),
+    DefectKind.TOO_LARGE: (
+        "LF101",
+        "The file is too large to be a page ({detail}).",
+        "Split it, or move it out of the docs folder.",
+    ),
+    DefectKind.NOT_UTF8: (
+        "LF102",
+        "The file is not UTF-8 ({detail}).",
+        "Save it as UTF-8.",
+    ),
+    DefectKind.FRONT_MATTER_BROKEN: (
+        "LF103",
+        "The front matter is not YAML: {detail}.",
+        "Quote a value that holds a colon, and write one `key: value` a line.",
+    ),
+    DefectKind.FRONT_MATTER_UNCLOSED: (
+        "LF104",
+        "The front matter is not closed.",
+        "Write a line `---` behind its last key.",
+    ),
+    DefectKind.FRONT_MATTER_NOT_A_MAPPING: (
+        "LF105",
+        "The front matter holds no keys.",
+        "Write one `key: value` a line.",
+    ),
+}
+
+
+def read_page(data: bytes, *, path: str, locale: str, page_id: str, contract: Contract) -> Page:
+    """Read a single page; for many, make one `PageReader`.
+
+    Args:
+        data: The file's content.
+        path: The file, relative to the project.
+        locale: The locale of its folder.
+        page_id: Its page id.
+        contract: The playbook's contract.
+    """
+    return PageReader(contract).read(data, path=path, locale=locale, page_id=page_id)
+
+
+def read_playbook(docs: Path, contract: Contract, root: Path) -> Playbook:
+    """Read all pages of all locales of the contract.
+
+    Args:
+        docs: The folder that holds one folder a locale.
+        contract: The playbook's contract.
+        root: The project's folder, to which the pages' paths are relative.
+    """
+    reader = PageReader(contract)
+    pages: dict[str, dict[str, Page]] = {}
+    diagnostics: list[Diagnostic] = []
+    for locale in contract.locale_keys:
+        found: dict[str, Page] = {}
+        for file in sorted((docs / locale).rglob("*.md")):
+            page = _read_file(file, docs / locale, locale, reader, root)
+            other = found.get(page.id)
+            if other is None:
+                found[page.id] = page
+                continue
+            kept, dropped = _chosen(other, page)
+            found[page.id] = kept
+            diagnostics.append(_two_files(kept, dropped))
+        pages[locale] = dict(sorted(found.items()))
+    playbook = Playbook(contract.source, contract.locale_keys, pages, tuple(diagnostics))
+    return playbook
+
+
+def _read_file(file: Path, folder: Path, locale: str, reader: PageReader, root: Path) -> Page:
+    page_id = reader.contract.page_id(file.relative_to(folder).as_posix(), locale)
+    path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return _unreadable(path, locale, page_id, reader, error.strerror or str(error))
+    return reader.read(data, path=path, locale=locale, page_id=page_id)
+
+
+def _unreadable(path: str, locale: str, page_id: str, reader: PageReader, reason: str) -> Page:
+    empty = reader.read(b"", path=path, locale=locale, page_id=page_id)
+    defect = Defect(DefectKind.UNREADABLE, Span(0, 0), reason)
+    values = {name: getattr(empty, name) for name in Page.__slots__}
+    return Page(**{**values, "defects": (defect,)})
+
+
+def _chosen(first: Page, second: Page) -> tuple[Page, Page]:
+    """Of two files for one page, take the one whose name says the locale: it was made for it."""
+    stem = second.path.rpartition("/")[2].removesuffix(".md")
+    if stem != second.id.rpartition("/")[2]:
+        return second, first
+    return first, second
+
+
+def _two_files(kept: Page, dropped: Page) -> Diagnostic:
+    return Diagnostic(
+        "LF906",
+        Severity.ERROR,
+        Place(dropped.path),
+        f"Two files make the page `{kept.id}` in locale `{kept.locale}`: "
+        f"this one and {kept.path}, which is published.",
+        "Delete or rename one of them.",
+    )
+
+
+def diagnostics_of(page: Page) -> list[Diagnostic]:
+    """Return the diagnostics for what kept a page from being read whole.
+
+    Args:
+        page: The page.
+    """
+    diagnostics = []
+    for defect in (*page.defects, *page.front_matter.defects):
+        if defect.kind not in _UNREADABLE:
+            continue
+        code, message, cure = _UNREADABLE[defect.kind]
+        place = Place(page.path) if not page.text else page.place(defect.span)
+        diagnostics.append(
+            Diagnostic(code, Severity.ERROR, place, message.format(detail=defect.detail), cure)
+        )
+    return diagnostics
+
+
+def nearest_id(page_id: str, playbook: Playbook) -> str | None:
+    """Return the page id that is most like the given one, if any is like it."""
+    return next(iter(difflib.get_close_matches(page_id, playbook.ids, n=1, cutoff=0.8)), None)

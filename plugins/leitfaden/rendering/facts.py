@@ -1,0 +1,128 @@
+"""What the components show: the model, put into the words of a language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from leitfaden.contract import Contract
+from leitfaden.model import Assignment, Label, TermUse
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A term in a fact box or a cell.
+
+    Args:
+        text: As the writer wrote it.
+        name: The contract's name of the term in the page's language; the text if it is unknown.
+        key: The term, or None.
+        url: Where the site says more about it, or None.
+    """
+
+    text: str
+    name: str
+    key: str | None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a fact box."""
+
+    key: str
+    name: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCell:
+    """A cell of a task table: what column it belongs to, and what it shows."""
+
+    column: str | None
+    html: Markup = Markup()
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row of a task table.
+
+    Args:
+        anchor: The row's id; empty for a row that states no task.
+        task: The task's id; empty for a row that states none.
+        requirement: `mandatory`, `optional` or None.
+        cells: In the order of the columns.
+    """
+
+    anchor: str
+    task: str
+    requirement: str | None
+    cells: tuple[TaskCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a task table."""
+
+    key: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the update summary."""
+
+    iso: str
+    date: str
+    by: Markup
+    what: Markup
+    notes: Markup
+
+
+class Wording:
+    """Puts terms and dates into the language of a page.
+
+    Args:
+        contract: Names and formats.
+        locale: The page's locale.
+        url_of_term: Says where the site tells more about a term: label key, term key → URL.
+    """
+
+    def __init__(
+        self, contract: Contract, locale: str, url_of_term: Callable[[str, str], str | None]
+    ) -> None:
+        self._contract = contract
+        self._locale = locale
+        self._url_of_term = url_of_term
+
+    def facts(self, assignment: Assignment) -> tuple[Fact, ...]:
+        """Return the lines of a fact box."""
+        return tuple(self._fact(label) for label in assignment.labels if label.values)
+
+    def _fact(self, label: Label) -> Fact:
+        vocabulary = self._contract.labels[label.key].vocabulary
+        name = self._contract.labels[label.key].name(self._locale)
+        values = (self.value(use, vocabulary, label.key) for use in label.values)
+        return Fact(label.key, name, tuple(values))
+
+    def value(self, use: TermUse, vocabulary: str, label: str = "") -> Value:
+        """Return a term as it is shown."""
+        if use.key is None:
+            return Value(use.text, use.text, None)
+        name = self._contract.vocabulary(vocabulary)[use.key].name(self._locale)
+        url = self._url_of_term(label, use.key) if label else None
+        return Value(use.text, name, use.key, url)
+
+    def values(self, uses: Sequence[TermUse], vocabulary: str) -> tuple[Value, ...]:
+        """Return several terms as they are shown."""
+        return tuple(self.value(use, vocabulary) for use in uses)
+
+    def date(self, day: dt.date | None, text: str) -> tuple[str, str]:
+        """Return a day as ISO and as the page's language writes it; unreadable ones as written."""
+        if day is None:
+            return "", text
+        return day.isoformat(), day.strftime(self._contract.locales[self._locale].dates)
