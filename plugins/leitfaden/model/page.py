@@ -495,7 +495,9 @@ class Page:
 
     def terms(self, label: str) -> tuple[str, ...]:
         """Return the keys of all terms that the page's labels of that key name, each once."""
-        uses = (key for block in self.label_blocks for a in block.assignments for key in a.keys(label))
+        uses = (
+            key for block in self.label_blocks for a in block.assignments for key in a.keys(label)
+        )
         return tuple(dict.fromkeys(uses))
 
     @property

@@ -1,4 +1,4 @@
-"""The front matter: python-frontmatter finds and loads it, YAML's node tree says where it stands."""
+"""The front matter: python-frontmatter loads it, YAML's node tree says where it stands."""
 
 from __future__ import annotations
 

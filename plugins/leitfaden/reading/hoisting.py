@@ -91,9 +91,7 @@ class _Hoister:
 
     def _resume(self, item: Event) -> None:
         at = item.start
-        self.out += [
-            Event("open", opened.tag, opened.value, at, at) for opened in self._suspended
-        ]
+        self.out += [Event("open", opened.tag, opened.value, at, at) for opened in self._suspended]
         self._open += self._suspended
         self._suspended = []
 

@@ -55,7 +55,7 @@ class LabelReader:
         alternatives = "|".join(r"[\s\u00a0]+".join(map(re.escape, n.split())) for n in names)
         self._label = re.compile(
             rf"(?P<bold>\*\*|__)?[ \t\u00a0]*(?<!\w)(?P<name>{alternatives})(?P<closed>\*\*|__)?"
-            r"[ \t\u00a0]*[:：](?P<behind>\*\*|__)?"
+            r"[ \t\u00a0]*[:\uff1a](?P<behind>\*\*|__)?"
             if names
             else r"(?!)",
             re.IGNORECASE,

@@ -118,9 +118,7 @@ class _Body:
             elif event.tag == "paragraph":
                 self._paragraph(index)
             elif event.tag == "table":
-                table, _ = self._reader._tables.read(
-                    self.text, self._events, index, self._locale
-                )
+                table, _ = self._reader._tables.read(self.text, self._events, index, self._locale)
                 self._table(table)
             elif event.tag in ("link", "image"):
                 self.links.append(self._link(index))

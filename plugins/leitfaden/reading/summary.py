@@ -23,15 +23,11 @@ def read_summary(
         return None
     above = [h for h in headings if h.span.start < table.span.start]
     heading = above[-1] if above and above[-1].section == "update-summary" else None
-    changes = tuple(
-        _change(row.cells, table.columns, formats) for row in table.rows if row.cells
-    )
+    changes = tuple(_change(row.cells, table.columns, formats) for row in table.rows if row.cells)
     return UpdateSummary(table, changes, heading)
 
 
-def _change(
-    cells: Sequence[Cell], columns: Sequence[str | None], formats: Sequence[str]
-) -> Change:
+def _change(cells: Sequence[Cell], columns: Sequence[str | None], formats: Sequence[str]) -> Change:
     by_column = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
     date_cell = cells[0]
     date = read_date(date_cell.text, formats)

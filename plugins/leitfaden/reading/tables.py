@@ -120,7 +120,7 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
 
 
 def _split(text: str, line: Span) -> list[Span]:
-    """Split a row at its pipes, `\\|` excepted, the outer ones left away."""
+    r"""Split a row at its pipes, `\|` excepted, the outer ones left away."""
     line = trimmed(text, line)
     start, end = line.start, line.end
     if start < end and text[start] == "|":

@@ -188,9 +188,7 @@ class TaskReader:
                 found[kind] = cell
         return found
 
-    def _letter_and_role(
-        self, text: str, cell: Cell, locale: str
-    ) -> tuple[Cell, Cell] | None:
+    def _letter_and_role(self, text: str, cell: Cell, locale: str) -> tuple[Cell, Cell] | None:
         """Split `O FastTrack Engineer`, where the pipe between two cells is lost."""
         letter, blank, rest = cell.span.of(text).partition(" ")
         if not blank or not self._contract.requirement(letter, locale):
@@ -211,9 +209,7 @@ class TaskReader:
             return TermUse(cell.text, cell.span)
         return TermUse(cell.text, cell.span, found.key, found.form, found.locale)
 
-    def _uses(
-        self, text: str, cell: Cell, column: str, locale: str
-    ) -> tuple[TermUse, ...]:
+    def _uses(self, text: str, cell: Cell, column: str, locale: str) -> tuple[TermUse, ...]:
         vocabulary = self._contract.roles if column == "role" else self._contract.services
         return self._terms.read(text, cell.span, vocabulary, locale)
 
@@ -226,8 +222,7 @@ def _groups(cells: Sequence[Cell]) -> list[list[Cell]]:
         if _TASK_ID.fullmatch(cells[index].text) and _TASK_ID.fullmatch(cells[0].text)
     ]
     groups = [
-        list(cells[start:end])
-        for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)
+        list(cells[start:end]) for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)
     ]
     for group in groups[:-1]:
         while len(group) > 1 and not group[-1].text:
@@ -239,9 +234,7 @@ def _shape_defect(cells: Sequence[Cell], columns: tuple[str | None, ...]) -> Def
     if len(cells) == len(columns):
         return None
     kind = (
-        DefectKind.ROW_TOO_FEW_CELLS
-        if len(cells) < len(columns)
-        else DefectKind.ROW_TOO_MANY_CELLS
+        DefectKind.ROW_TOO_FEW_CELLS if len(cells) < len(columns) else DefectKind.ROW_TOO_MANY_CELLS
     )
     span = cells[0].span.cover(cells[-1].span)
     return Defect(kind, span, f"{len(cells)} of {len(columns)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from leitfaden.contract import Contract, Vocabulary
+from leitfaden.contract import Contract, Term, Vocabulary
 from leitfaden.model import Span, TermUse
 from leitfaden.reading.markdown import tidy
 
@@ -27,7 +27,7 @@ class TermReader:
         }
 
     def read(
-        self, text: str, span: Span, vocabulary: Vocabulary, locale: str
+        self, text: str, span: Span, vocabulary: Vocabulary[Term], locale: str
     ) -> tuple[TermUse, ...]:
         """Return the terms that stand in a part of a text.
 
@@ -48,7 +48,7 @@ class TermReader:
             at = taken[1]
         return tuple(use for use in uses if use.text)
 
-    def one(self, text: str, span: Span, vocabulary: Vocabulary, locale: str) -> TermUse:
+    def one(self, text: str, span: Span, vocabulary: Vocabulary[Term], locale: str) -> TermUse:
         """Return what a part of a text says, taken as a single term."""
         trimmed = trim(text, span)
         shown = tidy(trimmed.of(text))
@@ -67,7 +67,7 @@ class TermReader:
         return pieces
 
     def _longest(
-        self, text: str, pieces: list[Span], at: int, vocabulary: Vocabulary, locale: str
+        self, text: str, pieces: list[Span], at: int, vocabulary: Vocabulary[Term], locale: str
     ) -> tuple[TermUse, int]:
         """Return the longest known name that begins at piece `at`, and the piece behind it."""
         # No name of any real vocabulary holds more than a few separators.

@@ -26,7 +26,9 @@ def code_block(code: str, info: str) -> str:
     lexer = _lexer(language) if language and len(code) <= _LONGEST_COLOURED else None
     if lexer is None:
         inner = escape(code, quote=False)
-        name = language if language and all(c.isalnum() or c in "+#-_" for c in language) else "text"
+        name = (
+            language if language and all(c.isalnum() or c in "+#-_" for c in language) else "text"
+        )
     else:
         inner = highlight(code, lexer, _formatter())
         name = language.lower()

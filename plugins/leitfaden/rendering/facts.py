@@ -11,6 +11,8 @@ from markupsafe import Markup
 from leitfaden.contract import Contract
 from leitfaden.model import Assignment, Label, TermUse
 
+_NOTHING = Markup()
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -43,7 +45,7 @@ class TaskCell:
     """A cell of a task table: what column it belongs to, and what it shows."""
 
     column: str | None
-    html: Markup = Markup()
+    html: Markup = _NOTHING
     values: tuple[Value, ...] = ()
 
 

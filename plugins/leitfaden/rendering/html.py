@@ -317,9 +317,7 @@ class HtmlWriter:
         value: Any = event.value
         inner = self.events[index + 1 : self._closing[index]]
         span = Span(event.start, event.end)
-        return Link(
-            value["dest_url"], plain_text(inner), span, span, event.tag == "image", index
-        )
+        return Link(value["dest_url"], plain_text(inner), span, span, event.tag == "image", index)
 
     def _address(self, index: int, event: Event) -> str | None:
         """Return where a link leads, or None when it must lead nowhere."""

@@ -126,7 +126,9 @@ class Renderer:
             lambda other: description(other, playbook.source_of(other)),
         )
         template = f"views/{kind.view}.html"
-        return self.templates.render(template, context.locale, {**values, "content": Markup(content)})
+        return self.templates.render(
+            template, context.locale, {**values, "content": Markup(content)}
+        )
 
 
 class _Rendering:
@@ -381,9 +383,7 @@ def _toc(
     return tuple(items)
 
 
-def _nested(
-    headings: list[tuple[Heading, str]], at: int, above: int
-) -> tuple[list[TocItem], int]:
+def _nested(headings: list[tuple[Heading, str]], at: int, above: int) -> tuple[list[TocItem], int]:
     items: list[TocItem] = []
     while at < len(headings) and headings[at][0].level > above:
         heading, anchor = headings[at]

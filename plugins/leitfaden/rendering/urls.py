@@ -58,9 +58,8 @@ def bare_links(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _without_trailing(url: str) -> str:
     while url:
-        if url[-1] in "?!.,:*_~'\"":
-            url = url[:-1]
-        elif url[-1] == ")" and url.count(")") > url.count("("):
+        unpaired = url[-1] == ")" and url.count(")") > url.count("(")
+        if unpaired or url[-1] in "?!.,:*_~'\"":
             url = url[:-1]
         elif url[-1] == ";":
             entity = _ENTITY_AT_END.search(url)

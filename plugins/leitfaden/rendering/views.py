@@ -121,9 +121,7 @@ def _shown_pages(playbook: Playbook, contract: Contract, locale: str) -> list[Pa
     return [page for page in pages if page is not None]
 
 
-def _phase_url(
-    phase: str, shown: list[Page], url_of: Callable[[str], str | None]
-) -> str | None:
+def _phase_url(phase: str, shown: list[Page], url_of: Callable[[str], str | None]) -> str | None:
     about = next((p for p in shown if p.kind == "phase" and phase in p.phases), None)
     return url_of(about.id) if about else None
 
