@@ -1,0 +1,206 @@
+"""How fast it is, as ratios within one run: `python3 scripts/dev.py bench [pages|build]`.
+
+Machines differ and are never idle, so every figure stands beside one of a well-known tool that was
+measured in turn with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import markdown
+import yaml
+
+from leitfaden.contract import Contract, load_contract
+from leitfaden.model import Page, Playbook
+from leitfaden.reading import PageReader
+from leitfaden.rendering import Catalogue, RenderContext, Renderer
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+CORPUS_LOCALES = {"english-playbook": "en", "german-playbook": "de"}
+
+# What the Material theme's documentation recommends for a site like this one.
+EXTENSIONS = [
+    "admonition",
+    "attr_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page's bytes with what the reader has to know about them."""
+
+    path: str
+    locale: str
+    page_id: str
+    data: bytes
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the chosen benchmarks and print their figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", choices=["pages", "build", []], default=[])
+    parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
+    options = parser.parse_args(arguments)
+    chosen = options.what or ["pages", "build"]
+    contract = load_contract(ROOT / "playbook.yml")
+    if "pages" in chosen:
+        bench_pages("docs", list(own_pages(contract)), contract, options.runs)
+        corpus = list(corpus_pages(contract))
+        if corpus:
+            bench_pages("corpus", corpus, contract, options.runs)
+        else:
+            print(f"corpus: not measured, as there is no {CORPUS.name} beside the project")
+    if "build" in chosen:
+        bench_build(options.runs)
+    return 0
+
+
+def own_pages(contract: Contract) -> Iterator[Source]:
+    """Yield the project's own pages."""
+    for locale in contract.locale_keys:
+        folder = ROOT / "docs" / locale
+        for file in sorted(folder.rglob("*.md")):
+            page_id = contract.page_id(file.relative_to(folder).as_posix(), locale)
+            yield Source(file.relative_to(ROOT).as_posix(), locale, page_id, file.read_bytes())
+
+
+def corpus_pages(contract: Contract) -> Iterator[Source]:
+    """Yield the pages of the test corpus, if it is there."""
+    for folder, locale in CORPUS_LOCALES.items():
+        for file in sorted((CORPUS / folder).glob("*.md")):
+            page_id = contract.page_id(file.name, locale)
+            yield Source(file.name, locale, page_id, file.read_bytes())
+
+
+def bench_pages(name: str, sources: Sequence[Source], contract: Contract, runs: int) -> None:
+    """Compare reading and rendering of pages with Python-Markdown's conversion of them."""
+    templates = ROOT / "overrides"
+    renderer = Renderer(contract, templates, Catalogue.load(templates, contract))
+    reader = PageReader(contract)
+    pages = [read(reader, source) for source in sources]
+    context = surroundings(pages, contract)
+    texts = [page.body for page in pages]
+
+    def render_all() -> None:
+        for page in pages:
+            renderer.render(page, context)
+
+    figures = alternate(
+        runs,
+        reading=lambda: [read(reader, source) for source in sources],
+        rendering=render_all,
+        markdown=lambda: [markdown.markdown(t, extensions=EXTENSIONS) for t in texts],
+    )
+    each = {key: 1000 * seconds / len(sources) for key, seconds in figures.items()}
+    ours = each["reading"] + each["rendering"]
+    print(
+        f"{name}: {len(sources)} pages, medians of {runs}, CPU a page: "
+        f"reading {each['reading']:.2f} ms + rendering {each['rendering']:.2f} ms = {ours:.2f} ms; "
+        f"Python-Markdown {each['markdown']:.2f} ms; ratio {ours / each['markdown']:.2f}"
+    )
+
+
+def read(reader: PageReader, source: Source) -> Page:
+    """Read one page."""
+    return reader.read(source.data, path=source.path, locale=source.locale, page_id=source.page_id)
+
+
+def surroundings(pages: Sequence[Page], contract: Contract) -> RenderContext:
+    """Return a playbook of the pages, with links that lead anywhere."""
+    by_locale: dict[str, dict[str, Page]] = {locale: {} for locale in contract.locale_keys}
+    for page in pages:
+        by_locale[page.locale][page.id] = page
+    playbook = Playbook(contract.source, contract.locale_keys, by_locale)
+    return RenderContext(contract.source, playbook, lambda link: link.target, lambda page: page)
+
+
+def alternate(runs: int, **measured: Callable[[], object]) -> dict[str, float]:
+    """Return the median CPU seconds of each function, measured in turn."""
+    seconds: dict[str, list[float]] = {name: [] for name in measured}
+    for _ in range(runs):
+        for name, function in measured.items():
+            started = time.process_time()
+            function()
+            seconds[name].append(time.process_time() - started)
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def bench_build(runs: int) -> None:
+    """Compare `mkdocs build` with the plugin with the same build without it."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = plain_copy(Path(folder))
+        walls: dict[str, list[float]] = {"plain": [], "leitfaden": []}
+        for _ in range(runs):
+            walls["plain"].append(timed_build(plain, Path(folder) / "plain-site"))
+            walls["leitfaden"].append(timed_build(ROOT, Path(folder) / "site"))
+    plain_median, ours = (statistics.median(walls[name]) for name in ("plain", "leitfaden"))
+    print(
+        f"build: medians of {runs}, wall, process start included: plain MkDocs, Material and "
+        f"static-i18n {plain_median:.2f} s; with Leitfaden {ours:.2f} s; "
+        f"ratio {ours / plain_median:.2f}"
+    )
+
+
+def plain_copy(folder: Path) -> Path:
+    """Make a project of the same pages without our plugin and templates, and return its folder."""
+    project = folder / "plain"
+    shutil.copytree(ROOT / "docs", project / "docs")
+    configuration = {
+        "site_name": "Plain",
+        "theme": {"name": "material", "font": False, "features": ["navigation.sections"]},
+        "plugins": [
+            "search",
+            {
+                "i18n": {
+                    "docs_structure": "folder",
+                    "languages": [
+                        {"locale": "en", "name": "English", "default": True},
+                        {"locale": "de", "name": "Deutsch"},
+                    ],
+                }
+            },
+        ],
+        "markdown_extensions": EXTENSIONS,
+    }
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(configuration), "utf-8")
+    return project
+
+
+def timed_build(project: Path, target: Path) -> float:
+    """Build a project and return the seconds that this took."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    started = time.perf_counter()
+    subprocess.run(
+        command,
+        cwd=project,
+        check=True,
+        env={**os.environ, **quiet},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The arrows between the rooms: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "plugins" / "leitfaden"
+
+# A room's own modules are always allowed. `contract` needs the model's places and diagnostics to
+# say what is wrong with a contract; nothing else in `model` knows of the contract.
+ALLOWED = {
+    "model": set(),
+    "contract": {"model"},
+    "reading": {"contract", "model"},
+    "rendering": {"contract", "model", "reading"},
+    "site": {"contract", "model", "reading", "rendering"},
+    "cli": {"contract", "model", "reading", "rendering"},
+}
+CORE = ("model", "contract", "reading", "rendering")
+FRAMEWORKS = ("mkdocs", "material", "mkdocs_static_i18n", "click")
+
+
+def modules(room: str) -> Iterator[Path]:
+    yield from sorted((PACKAGE / room).rglob("*.py"))
+
+
+def imported(module: Path) -> Iterator[str]:
+    """Yield the full names of all modules that a file imports, wherever in the file."""
+    package = module.relative_to(PACKAGE.parent).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            yield ".".join(filter(None, (base, node.module)))
+
+
+def test_every_room_has_its_arrows_declared() -> None:
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert rooms == set(ALLOWED)
+
+
+@pytest.mark.parametrize("room", ALLOWED)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    wrong = [
+        f"{module.relative_to(PACKAGE)} imports {name}"
+        for module in modules(room)
+        for name in imported(module)
+        if name.startswith("leitfaden.")
+        and name.split(".")[1] not in {room, *ALLOWED[room], "__init__"}
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("room", CORE)
+def test_the_core_knows_neither_mkdocs_nor_click(room: str) -> None:
+    wrong = [
+        f"{module.relative_to(PACKAGE)} imports {name}"
+        for module in modules(room)
+        for name in imported(module)
+        if name.split(".")[0] in FRAMEWORKS
+    ]
+    assert wrong == []
+
+
+def test_only_one_file_knows_static_i18n() -> None:
+    knowing = {
+        str(module.relative_to(PACKAGE).as_posix())
+        for module in PACKAGE.rglob("*.py")
+        if any(name.split(".")[0] == "mkdocs_static_i18n" for name in imported(module))
+    }
+    assert knowing <= {"site/i18n.py"}
+
+
+def test_no_word_of_a_language_stands_in_the_code() -> None:
+    """German words can only get into code as words of the contract: they belong there."""
+    wrong = [
+        f"{module.relative_to(PACKAGE)}: {letter}"
+        for module in PACKAGE.rglob("*.py")
+        for letter in "äöüÄÖÜß"
+        if letter in module.read_text("utf-8")
+    ]
+    assert wrong == []
