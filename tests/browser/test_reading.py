@@ -21,9 +21,8 @@ TITLES = {
 
 def h1(visit: Visit) -> str:
     heading = visit.page.locator("h1").first
-    return heading.evaluate(
-        "h => [...h.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('').trim()"
-    )
+    own_text = "h => [...h.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('')"
+    return str(heading.evaluate(own_text)).strip()
 
 
 @pytest.mark.parametrize("locale", HOMES)
