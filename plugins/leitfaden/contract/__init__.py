@@ -1,0 +1,37 @@
+"""The contract of a playbook: `playbook.yml`, read, checked and ready to be asked."""
+
+from leitfaden.contract.contract import Contract
+from leitfaden.contract.fold import fold
+from leitfaden.contract.load import load_contract, parse_contract
+from leitfaden.contract.navigation import NavEntry, NavGroup, NavPage, nav_pages
+from leitfaden.contract.problem import Code, ContractError
+from leitfaden.contract.schema import contract_schema, front_matter_schema
+from leitfaden.contract.settings import Hosts, Kind, Locale, Metadata
+from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
+from leitfaden.contract.vocabulary import Form, Match, Vocabulary
+
+__all__ = [
+    "Code",
+    "Contract",
+    "ContractError",
+    "Form",
+    "GlossaryEntry",
+    "Hosts",
+    "Kind",
+    "Label",
+    "Locale",
+    "Match",
+    "Metadata",
+    "NavEntry",
+    "NavGroup",
+    "NavPage",
+    "Section",
+    "Term",
+    "Vocabulary",
+    "contract_schema",
+    "fold",
+    "front_matter_schema",
+    "load_contract",
+    "nav_pages",
+    "parse_contract",
+]

@@ -1,0 +1,162 @@
+"""What a playbook has agreed on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from leitfaden.contract.fold import fold
+from leitfaden.contract.frozen import FrozenMap
+from leitfaden.contract.navigation import NavEntry, nav_pages
+from leitfaden.contract.nearest import nearest
+from leitfaden.contract.problem import Code
+from leitfaden.contract.settings import Hosts, Kind, Locale, Metadata
+from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
+from leitfaden.contract.vocabulary import Match, Vocabulary
+from leitfaden.model.diagnostic import Diagnostic, Severity
+
+VOCABULARIES = (
+    "labels",
+    "sections",
+    "columns",
+    "requirements",
+    "alerts",
+    "phases",
+    "motions",
+    "roles",
+    "services",
+    "glossary",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """The languages, the words and the shape of the pages of a playbook.
+
+    Made by `load_contract` and `parse_contract`, which see to it that all of it fits together:
+    every term has a name in every locale, and every key that is referred to exists.
+
+    Args:
+        source: The key of the locale that all others translate.
+        locales: The locales in the order of the file.
+        dates: How pages write dates (strptime), in the order of trying.
+        hosts: Hosts that pages link to.
+        metadata: The front matter of pages.
+        kinds: The kinds of page; the first with a matching pattern counts.
+        labels: The names of label lines.
+        sections: The known sections in the order of a page.
+        columns: The columns of tables.
+        requirements: The names of the requirements of a task.
+        alerts: The words that begin an alert.
+        phases: The phases.
+        motions: The motions.
+        roles: The roles.
+        services: The services.
+        glossary: Words that are explained.
+        navigation: The pages in the order of the navigation.
+    """
+
+    source: str
+    locales: Mapping[str, Locale]
+    dates: tuple[str, ...]
+    hosts: Hosts
+    metadata: Metadata
+    kinds: Mapping[str, Kind]
+    labels: Vocabulary[Label] = field(default_factory=Vocabulary)
+    sections: Vocabulary[Section] = field(default_factory=Vocabulary)
+    columns: Vocabulary[Term] = field(default_factory=Vocabulary)
+    requirements: Vocabulary[Term] = field(default_factory=Vocabulary)
+    alerts: Vocabulary[Term] = field(default_factory=Vocabulary)
+    phases: Vocabulary[Term] = field(default_factory=Vocabulary)
+    motions: Vocabulary[Term] = field(default_factory=Vocabulary)
+    roles: Vocabulary[Term] = field(default_factory=Vocabulary)
+    services: Vocabulary[Term] = field(default_factory=Vocabulary)
+    glossary: Vocabulary[GlossaryEntry] = field(default_factory=Vocabulary)
+    navigation: tuple[NavEntry, ...] = ()
+
+    @property
+    def locale_keys(self) -> tuple[str, ...]:
+        """The locales' keys, the source locale first."""
+        return source_first(self.source, self.locales)
+
+    def vocabulary(self, name: str) -> Vocabulary[Term]:
+        """Return a vocabulary by the name that the file gives it.
+
+        Raises:
+            KeyError: There is no vocabulary of this name.
+        """
+        if name not in VOCABULARIES:
+            raise KeyError(name)
+        found: Vocabulary[Term] = getattr(self, name)
+        return found
+
+    def kind_of(self, page_id: str) -> str:
+        """Return the first kind with a pattern that matches; the last kind if none does."""
+        for kind, spec in self.kinds.items():
+            if any(fnmatchcase(page_id, pattern) for pattern in spec.pages):
+                return kind
+        return tuple(self.kinds)[-1]
+
+    def page_id(self, path_below_locale: str, locale: str) -> str:
+        """Return the id of a page.
+
+        Args:
+            path_below_locale: The file's path below the locale's folder, with `/`.
+            locale: The locale, whose suffix of an older tree is taken off: `index-de.md` → `index`.
+        """
+        page_id = path_below_locale.removesuffix(".md")
+        suffixes = self.locales[locale].legacy_suffixes if locale in self.locales else ()
+        for suffix in sorted(suffixes, key=len, reverse=True):
+            bare = page_id.removesuffix(suffix)
+            if bare != page_id and bare.rpartition("/")[2]:
+                return bare
+        return page_id
+
+    def requirement(self, letter: str, locale: str) -> Match | None:
+        """Return what a requirement, written as a letter or spelled out, stands for.
+
+        Returns:
+            `mandatory` or `optional` with the locale that writes it so: the page's own locale if
+            it does, else the source locale, else another; None for anything else.
+        """
+        return next(
+            (
+                match
+                for candidate in dict.fromkeys((locale, *self.locale_keys))
+                if (match := self._requirement_in(letter, candidate))
+            ),
+            None,
+        )
+
+    def dangling(self, page_ids: Collection[str]) -> list[Diagnostic]:
+        """Return a finding for each entry of the navigation whose page does not exist."""
+        existing = dict.fromkeys(sorted(page_ids))
+        found = []
+        for entry in nav_pages(self.navigation):
+            if entry.page not in existing:
+                guess = nearest(entry.page, existing)
+                found.append(
+                    Diagnostic(
+                        Code.MISSING_PAGE.value,
+                        Severity.ERROR,
+                        entry.place,
+                        f"The navigation names the page `{entry.page}`, which does not exist.",
+                        f"Did you mean `{guess}`?" if guess else "Write the page, or remove it.",
+                    )
+                )
+        return found
+
+    def _requirement_in(self, letter: str, locale: str) -> Match | None:
+        folded = fold(letter)
+        letters = self.locales[locale].requirement if locale in self.locales else FrozenMap[str]()
+        for key, text in letters.items():
+            if fold(text) == folded:
+                return Match(key, locale, "name")
+        match = self.requirements.find_in(letter, locale)
+        return match if match and match.key in ("mandatory", "optional") else None
+
+
+def source_first(source: str, locales: Iterable[str]) -> tuple[str, ...]:
+    """Return the locales' keys with the source locale's as the first."""
+    return (source, *(key for key in locales if key != source))

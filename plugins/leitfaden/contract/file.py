@@ -1,0 +1,235 @@
+"""The shape of `playbook.yml`, as people write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import ConfigDict, Discriminator, Field, Strict, Tag
+
+from leitfaden.contract.frozen import FrozenMap
+from leitfaden.contract.settings import ISO_DATE, SEPARATORS, Direction
+from leitfaden.contract.shape import (
+    DatePattern,
+    Patterns,
+    Separator,
+    Shape,
+    Text,
+    TextLists,
+    Texts,
+)
+
+KEY_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
+LOCALE_PATTERN = "[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?|[a-z]{2}_[A-Z]{2}"  # static-i18n takes these
+
+VocabularyName: TypeAlias = Literal["phases", "motions", "roles", "services"]
+Integer: TypeAlias = Annotated[int, Strict()]
+
+
+class LettersEntry(Shape):
+    """The letters of a requirement in a task table."""
+
+    mandatory: Text = Field(description="The letter of a mandatory task.")
+    optional: Text = Field(description="The letter of an optional task.")
+
+
+class LocaleEntry(Shape):
+    """A language (and region) in which pages are written."""
+
+    name: Text = Field(description="The language's name in the language itself.")
+    dates: DatePattern = Field(ISO_DATE, description="How the site writes a date (strftime).")
+    requirement: LettersEntry | None = Field(
+        None, description="The letters for mandatory and optional tasks."
+    )
+    legacy_suffixes: tuple[Text, ...] = Field(
+        (), description="File-name endings of an older tree that mean this locale."
+    )
+    separators: tuple[Separator, ...] = Field(
+        SEPARATORS, description="What separates the values of a label or a cell."
+    )
+    direction: Direction = Field("ltr", description="The direction of writing.")
+    language: Text | None = Field(
+        None, description="The BCP 47 tag, where it is another than the locale's key."
+    )
+
+    def letters(self) -> dict[str, str]:
+        """Return the letters by the requirement that they stand for."""
+        return dict(self.requirement) if self.requirement else {}
+
+
+class HostsEntry(Shape):
+    """What is known about hosts that pages link to."""
+
+    own: tuple[Text, ...] = Field((), description="Links there should be links between pages.")
+    internal: tuple[Text, ...] = Field((), description="Hosts that readers cannot reach.")
+
+
+class MetadataEntry(Shape):
+    """The front matter of pages."""
+
+    required: tuple[Text, ...] = Field((), description="Keys that every page must have.")
+    optional: tuple[Text, ...] = Field((), description="Keys that a page may have.")
+    values: TextLists = Field(
+        default_factory=FrozenMap[tuple[str, ...]], description="The allowed values of a key."
+    )
+    lists: tuple[Text, ...] = Field((), description="Keys with several, comma-separated values.")
+    formats: Patterns = Field(
+        default_factory=FrozenMap[str], description="The date pattern (strptime) of a key."
+    )
+
+
+class KindEntry(Shape):
+    """A kind of page, known by the page's id."""
+
+    pages: tuple[Text, ...] = Field(
+        min_length=1, description="Patterns of page ids; `*` stands for any characters."
+    )
+    view: Text | None = Field(
+        None, description="The template in overrides/views/ that adds to pages of this kind."
+    )
+
+
+class TermEntry(Shape):
+    """A term: its name under each locale's key, and what else is known about it."""
+
+    model_config = ConfigDict(extra="allow")  # the locales' keys; `keys.py` refuses all others
+    __pydantic_extra__: dict[str, Text] = Field(init=False)
+
+    aliases: TextLists = Field(
+        default_factory=FrozenMap[tuple[str, ...]],
+        description="By locale: further spellings that mean the same and are fine.",
+    )
+    deprecated: TextLists = Field(
+        default_factory=FrozenMap[tuple[str, ...]],
+        description="By locale: spellings that are still understood, but reported.",
+    )
+    order: Integer | None = Field(None, description="The place among its like.")
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The name in each locale."""
+        return self.__pydantic_extra__
+
+
+class LabelEntry(TermEntry):
+    """A label line, such as `Phase: **Assess**`."""
+
+    vocabulary: VocabularyName = Field(description="Where the label's values come from.")
+
+
+class SectionEntry(TermEntry):
+    """A known section of a page."""
+
+    level: Integer = Field(2, ge=1, le=6, description="The level of the heading.")
+    required_in: tuple[Text, ...] = Field(
+        (), description="The kinds of page that must have the section."
+    )
+    within: Text | None = Field(None, description="The key of the section that holds it.")
+
+
+class GlossaryItem(TermEntry):
+    """A word that the glossary explains."""
+
+    definition: Texts = Field(description="By locale: what the word means.")
+
+
+class NavPageEntry(Shape):
+    """A page in the navigation under a title of its own."""
+
+    page: Text = Field(description="The page's id: its path below the locale's folder, no `.md`.")
+    title: Texts | None = Field(None, description="By locale: the name in the navigation.")
+
+
+class NavGroupEntry(Shape):
+    """A heading in the navigation: either a phase or a title."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["phase"]}, {"required": ["title"]}]}
+    )
+
+    phase: Text | None = Field(None, description="The key of a phase, whose name is the heading.")
+    title: Texts | None = Field(None, description="By locale: the heading.")
+    pages: tuple[NavShape, ...] = Field(description="What stands below the heading.")
+
+
+PAGE_ID, PAGE, GROUP = NAV_TAGS = ("<id>", "<page>", "<group>")
+
+
+def _nav_tag(entry: Any) -> str | None:
+    if isinstance(entry, str):
+        return PAGE_ID
+    if isinstance(entry, dict):
+        return PAGE if "page" in entry else GROUP
+    return None
+
+
+NavShape: TypeAlias = Annotated[
+    Annotated[Text, Tag(PAGE_ID)]
+    | Annotated[NavPageEntry, Tag(PAGE)]
+    | Annotated[NavGroupEntry, Tag(GROUP)],
+    Discriminator(_nav_tag),
+]
+
+
+def _only_guidance() -> dict[str, KindEntry]:
+    return {"guidance": KindEntry(pages=("*",))}
+
+
+class ContractFile(Shape):
+    """The contract of a playbook: its languages, its words and the shape of its pages."""
+
+    source: Text = Field(description="The key of the locale that all others translate.")
+    locales: dict[str, LocaleEntry] = Field(
+        min_length=1, description="The locales in which pages are written, by their keys."
+    )
+    dates: tuple[DatePattern, ...] = Field(
+        (ISO_DATE,), description="How pages write dates (strptime), in the order of trying."
+    )
+    hosts: HostsEntry = Field(default_factory=HostsEntry, description="Hosts that pages link to.")
+    metadata: MetadataEntry = Field(
+        default_factory=MetadataEntry, description="The metadata at the top of each page."
+    )
+    kinds: dict[str, KindEntry] = Field(
+        default_factory=_only_guidance,
+        min_length=1,
+        description="The kinds of page; the first with a matching pattern counts.",
+    )
+    labels: dict[str, LabelEntry] = Field(
+        default_factory=dict, description="The label lines, such as `Phase: **Assess**`."
+    )
+    sections: dict[str, SectionEntry] = Field(
+        default_factory=dict, description="The known sections in the order of a page."
+    )
+    columns: dict[str, TermEntry] = Field(
+        default_factory=dict, description="The columns of tables by their meaning."
+    )
+    requirements: dict[str, TermEntry] = Field(
+        default_factory=dict, description="The names of the requirements of a task."
+    )
+    alerts: dict[str, TermEntry] = Field(
+        default_factory=dict, description="The words that begin an alert."
+    )
+    phases: dict[str, TermEntry] = Field(default_factory=dict, description="The phases.")
+    motions: dict[str, TermEntry] = Field(default_factory=dict, description="The motions.")
+    roles: dict[str, TermEntry] = Field(default_factory=dict, description="The roles.")
+    services: dict[str, TermEntry] = Field(default_factory=dict, description="The services.")
+    glossary: dict[str, GlossaryItem] = Field(
+        default_factory=dict, description="Words and what they mean."
+    )
+    navigation: tuple[NavShape, ...] = Field(
+        (), description="The pages in the order of the navigation, by their ids."
+    )
+
+
+TERMS: dict[str, type[TermEntry]] = {
+    "labels": LabelEntry,
+    "sections": SectionEntry,
+    "columns": TermEntry,
+    "requirements": TermEntry,
+    "alerts": TermEntry,
+    "phases": TermEntry,
+    "motions": TermEntry,
+    "roles": TermEntry,
+    "services": TermEntry,
+    "glossary": GlossaryItem,
+}

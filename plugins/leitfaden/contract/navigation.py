@@ -1,0 +1,53 @@
+"""The order in which pages are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from leitfaden.model.span import Place
+
+_NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class NavPage:
+    """A page in the navigation.
+
+    Args:
+        page: The page's id.
+        title: Its name in the navigation by locale; None for the page's own title.
+        place: Where the contract names it.
+    """
+
+    page: str
+    title: Mapping[str, str] | None = None
+    place: Place = field(default=_NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """A heading in the navigation with pages below it: a phase, or a title of its own.
+
+    Args:
+        phase: The key of the phase that gives the heading.
+        title: The heading by locale, where it is no phase.
+        pages: What stands below it.
+    """
+
+    phase: str | None
+    title: Mapping[str, str] | None
+    pages: tuple[NavEntry, ...]
+
+
+NavEntry: TypeAlias = NavPage | NavGroup
+
+
+def nav_pages(entries: Iterable[NavEntry]) -> Iterator[NavPage]:
+    """Yield all pages of a navigation, in the order of reading."""
+    for entry in entries:
+        if isinstance(entry, NavPage):
+            yield entry
+        else:
+            yield from nav_pages(entry.pages)

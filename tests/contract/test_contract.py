@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from leitfaden.contract import Contract, Hosts, Locale, Metadata, parse_contract
+
+Small = Callable[[str], Contract]
+
+
+def test_little_is_needed() -> None:
+    contract = parse_contract("source: en\nlocales: {en: {name: English}}\n", "playbook.yml")
+    assert contract.locales == {"en": Locale(name="English")}
+    assert contract.dates == ("%Y-%m-%d",)
+    assert contract.hosts == Hosts()
+    assert contract.metadata == Metadata()
+    assert contract.kind_of("index") == "guidance"
+    assert contract.navigation == ()
+    assert not contract.labels
+    assert contract.requirement("M", "en") is None
+
+
+def test_a_third_locale_is_a_matter_of_data(small: Small) -> None:
+    contract = parse_contract(
+        """\
+source: de
+locales:
+  en: {name: English, requirement: {mandatory: M, optional: O}}
+  ar: {name: العربية, direction: rtl, requirement: {mandatory: إ, optional: خ}}
+  de:
+    name: Deutsch
+    dates: "%d.%m.%Y"
+    requirement: {mandatory: E, optional: O}
+    legacy-suffixes: [-de]
+    separators: [" und "]
+    language: de-DE
+roles: {lead: {en: Lead, ar: قائد, de: Leitung}}
+""",
+        "playbook.yml",
+    )
+    assert list(contract.locales) == ["en", "ar", "de"]
+    assert contract.locale_keys == ("de", "en", "ar")
+    assert contract.locales["ar"].direction == "rtl"
+    assert contract.locales["de"] == Locale(
+        name="Deutsch",
+        dates="%d.%m.%Y",
+        requirement={"mandatory": "E", "optional": "O"},
+        legacy_suffixes=("-de",),
+        separators=(" und ",),
+        language="de-DE",
+    )
+    assert contract.roles["lead"].name("ar") == "قائد"
+    assert list(contract.roles["lead"].names) == ["de", "en", "ar"]
+    match = contract.requirement("إ", "en")
+    assert match is not None
+    assert (match.key, match.locale) == ("mandatory", "ar")
+
+
+@pytest.mark.parametrize(
+    ("page_id", "kind"),
+    [
+        ("index", "home"),
+        ("assess-x", "process"),
+        ("assess-x/y", "process"),
+        ("Assess-x", "other"),
+        ("a/index", "other"),
+    ],
+)
+def test_kinds_of_pages(small: Small, page_id: str, kind: str) -> None:
+    kinds = (
+        "{home: {pages: [index], view: home}, process: {pages: ['assess-*']}, other: {pages: [x]}}"
+    )
+    contract = small(f"kinds: {kinds}")
+    assert contract.kind_of(page_id) == kind
+    assert contract.kinds["home"].view == "home"
+
+
+@pytest.mark.parametrize(
+    ("path", "locale", "page_id"),
+    [
+        ("index.md", "en", "index"),
+        ("phases/assess.md", "de", "phases/assess"),
+        ("phases/assess-de.md", "de", "phases/assess"),
+        ("assess-ger-de.md", "de", "assess-ger"),
+        ("assess-old-de.md", "de", "assess"),
+        ("assess-de.md", "en", "assess-de"),
+        ("-de.md", "de", "-de"),
+        ("phases/-de.md", "de", "phases/-de"),
+        ("assess-de", "de", "assess"),
+        ("assess-de.md", "fr", "assess-de"),
+    ],
+)
+def test_the_id_of_a_page(path: str, locale: str, page_id: str) -> None:
+    contract = parse_contract(
+        "source: en\nlocales:\n  en: {name: E}\n"
+        "  de: {name: D, legacy-suffixes: [-de, -ger, -old-de]}\n",
+        "playbook.yml",
+    )
+    assert contract.page_id(path, locale) == page_id

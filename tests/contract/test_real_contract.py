@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from leitfaden.contract import Contract, load_contract
+from leitfaden.contract.contract import VOCABULARIES
+
+PLAYBOOK = Path(__file__).parents[2] / "playbook.yml"
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    return load_contract(PLAYBOOK)
+
+
+def test_the_source_locale_comes_first(contract: Contract) -> None:
+    assert contract.locale_keys[0] == contract.source == "en"
+    assert set(contract.locale_keys) == set(contract.locales)
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_every_spelling_is_found_in_its_locale(contract: Contract, name: str) -> None:
+    vocabulary = contract.vocabulary(name)
+    assert vocabulary
+    for key, term in vocabulary.items():
+        for locale in contract.locales:
+            match = vocabulary.find(f" {term.name(locale).upper()}: ", locale)
+            assert match is not None
+            assert (match.key, match.locale, match.form) == (key, locale, "name")
+            for alias in term.aliases.get(locale, ()):
+                assert vocabulary.find(alias, locale) is not None
+
+
+def test_what_a_writer_meets_first(contract: Contract) -> None:
+    assert contract.labels["phase"].vocabulary == "phases"
+    assert contract.sections["ftop-tasks"].within == "approach"
+    assert contract.sections["overview"].required_in == ("process",)
+    assert contract.kind_of("assess-conduct-security-workshop") == "process"
+    assert contract.kind_of("phases/assess") == "phase"
+    assert contract.kind_of("anything/else") == "guidance"
+    assert contract.page_id("assess-conduct-security-workshop-de.md", "de") == (
+        "assess-conduct-security-workshop"
+    )
+
+
+def test_a_page_of_the_navigation_that_is_missing_is_told_with_its_place(
+    contract: Contract,
+) -> None:
+    lines = PLAYBOOK.read_text(encoding="utf-8").splitlines()
+    found = contract.dangling([])
+    assert found
+    for diagnostic in found:
+        start, end = diagnostic.place.start, diagnostic.place.end
+        assert start is not None
+        assert end is not None
+        assert f"`{lines[start.line - 1][start.column - 1 : end.column - 1]}`" in diagnostic.message
+
+
+def test_it_can_be_sent_to_another_process(contract: Contract) -> None:
+    assert pickle.loads(pickle.dumps(contract)) == contract
+    assert hash(contract) == hash(load_contract(PLAYBOOK))
