@@ -1,0 +1,1 @@
+"""The MkDocs plugin: answers its events from contract, pages and renderer."""

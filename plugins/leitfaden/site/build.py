@@ -1,0 +1,181 @@
+"""What the builds of all locales share, and what each of them has for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+
+from leitfaden.contract import Contract, ContractError, load_contract
+from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
+from leitfaden.reading import PageReader, diagnostics_of, read_playbook
+from leitfaden.rendering import Catalogue, CatalogueError, Renderer
+from leitfaden.site import i18n, preconditions, search, sources
+from leitfaden.site.messages import Messages
+from leitfaden.site.navigation import own_titles
+
+
+@dataclass
+class Sheet:
+    """A page on its way through the events of a locale's build.
+
+    Args:
+        page: What is rendered.
+        given: The text as MkDocs first showed it to the plugins.
+        markdown: The text as the plugins left it.
+    """
+
+    page: Page
+    given: str
+    markdown: str = ""
+
+
+@dataclass
+class LocaleBuild:
+    """What belongs to the build of one locale.
+
+    Args:
+        locale: The reader's locale.
+        titles: The names that the navigation gives to pages.
+        files: The files that the locale publishes, known from `on_files` on.
+        sheets: Our pages by their source path.
+    """
+
+    locale: str
+    titles: dict[str, str]
+    files: Files = field(default_factory=lambda: Files([]))
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+
+
+@dataclass
+class Build:
+    """One build of the site in all locales, made when MkDocs begins to build.
+
+    Args:
+        root: The project's folder.
+        contract: The contract.
+        catalogue: The texts of the site.
+        renderer: Renders pages.
+        messages: Takes what there is to tell.
+        search_settings: The settings of the search plugin as the user left them.
+    """
+
+    root: Path
+    contract: Contract
+    catalogue: Catalogue
+    renderer: Renderer
+    messages: Messages
+    search_settings: dict[str, Any]
+    playbook: Playbook = field(default_factory=lambda: Playbook("", (), {}))
+    pages: dict[str, Page] = field(default_factory=dict)
+    locales: dict[str, LocaleBuild] = field(default_factory=dict)
+    indexes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reader = PageReader(self.contract)
+
+    def current(self, config: MkDocsConfig) -> LocaleBuild:
+        """Return what belongs to the locale that is being built."""
+        locale = i18n.current_locale(config)
+        if locale not in self.locales:
+            self.locales[locale] = LocaleBuild(locale, own_titles(self.contract, locale))
+        return self.locales[locale]
+
+    def page_of(self, file: File) -> Page | None:
+        """Return the page that MkDocs' file stands for; None for a generated one."""
+        return self.pages.get(file.src_uri)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read all pages, and tell what is wrong with the tree."""
+        self.playbook = read_playbook(Path(config.docs_dir), self.contract, self.root)
+        self.pages = sources.by_uri(self.playbook)
+        self.messages.tell(_state_of(self.playbook, self.contract, config))
+
+
+def begin(config: MkDocsConfig, contract_path: str) -> Build:
+    """Begin a build: check the set-up and read the contract.
+
+    Args:
+        config: MkDocs' configuration; gets the contract's locales.
+        contract_path: The contract, relative to the folder of mkdocs.yml.
+
+    Raises:
+        Abort: Something is wrong; it has been told what.
+    """
+    messages = Messages()
+    _stop_if(preconditions.mistakes(config), messages)
+    root = Path(config.config_file_path).absolute().parent
+    templates = Path(str(config.theme.custom_dir))
+    contract = _contract(root / contract_path, messages)
+    try:
+        catalogue = Catalogue.load(templates, contract)
+    except CatalogueError as error:
+        raise _stop(error.diagnostics, messages) from None
+    wrong = i18n.declare_locales(config, contract, catalogue)
+    _stop_if((preconditions.mistake(config, *text) for text in wrong), messages)
+    _watch(config, root / contract_path, templates)
+    renderer = Renderer(contract, templates, catalogue)
+    return Build(root, contract, catalogue, renderer, messages, search.settings(config))
+
+
+def _contract(path: Path, messages: Messages) -> Contract:
+    here = Path.cwd()
+    try:
+        return load_contract(path.relative_to(here) if path.is_relative_to(here) else path)
+    except ContractError as error:
+        raise _stop(error.diagnostics, messages) from None
+
+
+def _stop_if(mistakes: Iterator[Diagnostic], messages: Messages) -> None:
+    found = tuple(mistakes)
+    if found:
+        raise _stop(found, messages)
+
+
+def _stop(diagnostics: tuple[Diagnostic, ...], messages: Messages) -> Abort:
+    messages.tell(diagnostics)
+    count = len(diagnostics)
+    return Abort(f"Nothing was built: correct the {'error' if count == 1 else 'errors'} above.")
+
+
+def _watch(config: MkDocsConfig, *paths: Path) -> None:
+    """Let `mkdocs serve` build again when the contract or a template changes."""
+    config.watch += [str(path) for path in paths if str(path) not in config.watch]
+
+
+def _state_of(playbook: Playbook, contract: Contract, config: MkDocsConfig) -> Iterator[Diagnostic]:
+    yield from playbook.diagnostics
+    for page in playbook:
+        yield from diagnostics_of(page)
+    yield from contract.dangling(playbook.ids)
+    lacking = set(sources.without_folder(contract, config))
+    for locale in contract.locale_keys:
+        if locale in lacking:
+            yield _no_folder(locale, Path(config.docs_dir))
+        elif locale != contract.source:
+            yield from _untranslated(playbook, locale)
+
+
+def _no_folder(locale: str, docs: Path) -> Diagnostic:
+    return Diagnostic(
+        "LF913",
+        Severity.NOTICE,
+        Place(f"{docs.name}/{locale}"),
+        f"The locale `{locale}` is declared but has no folder; all of its pages show the source.",
+        "Make the folder and translate a first page.",
+    )
+
+
+def _untranslated(playbook: Playbook, locale: str) -> Iterator[Diagnostic]:
+    for page_id in playbook.missing(locale):
+        yield Diagnostic(
+            "LF501",
+            Severity.NOTICE,
+            Place(playbook.pages[playbook.source][page_id].path),
+            f"The page `{page_id}` has no translation in `{locale}`; readers get the source.",
+        )

@@ -1,0 +1,132 @@
+"""The only file that knows mkdocs-static-i18n.
+
+It builds the locales one after the other: the source within MkDocs' own build, each further one
+in a build of its own that it starts when the first has ended, with the same configuration and the
+same plugin objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs_static_i18n.config import RE_LOCALE
+
+from leitfaden.contract import Contract
+from leitfaden.rendering import Catalogue
+
+PRIORITY = -100
+"""The priority of its events that matter to us."""
+
+_NAME = "i18n"
+_SWITCHER_ONLY = "null"  # its name for a mere link in the language switcher
+_DERIVED = ("locale", "name", "default", "link")
+
+EXAMPLE = """\
+plugins:
+  - i18n:
+      docs_structure: folder
+      reconfigure_search: false
+      languages: [{locale: en, name: English, default: true}]"""
+
+
+def is_locale_folder(name: str) -> bool:
+    """Tell whether static-i18n takes a folder of that name for a locale's, declared or not."""
+    return RE_LOCALE.match(name) is not None
+
+
+def is_further_build(config: MkDocsConfig) -> bool:
+    """Tell whether this is the build of a further locale, started from within the first."""
+    plugin = config.plugins.get(_NAME)
+    return bool(plugin and _any(plugin).building)
+
+
+def current_locale(config: MkDocsConfig) -> str:
+    """Return the locale that is being built."""
+    plugin = _any(config.plugins[_NAME])
+    return str(plugin.current_language or plugin.default_language)
+
+
+def built_locales(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the locales that this build makes, the source first."""
+    return tuple(_any(config.plugins[_NAME]).build_languages)
+
+
+def root_of(locale: str, config: MkDocsConfig) -> str:
+    """Return the folder of the site that holds a locale, as a URL relative to the site."""
+    return "" if locale == _any(config.plugins[_NAME]).default_language else f"{locale}/"
+
+
+def alternates(file: File) -> Mapping[str, File]:
+    """Return the same page in each locale; a page without translation stands for itself."""
+    found: Mapping[str, File] = getattr(file, "alternates", {})
+    return found
+
+
+def mistakes(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the plugin's own options, each with its cure."""
+    if _NAME not in config.plugins:
+        yield "The plugin `i18n` is missing; it builds the locales.", f"Add it:\n{EXAMPLE}"
+        return
+    options = _any(config.plugins[_NAME]).config
+    if options.docs_structure != "folder":
+        message = f"`plugins.i18n.docs_structure` is `{options.docs_structure}`."
+        yield message, "Set `docs_structure: folder`: each locale has a folder in docs/."
+    if not options.fallback_to_default:
+        message = "`plugins.i18n.fallback_to_default` is off, so shared images would be missing."
+        yield message, "Set `fallback_to_default: true`."
+    if options.reconfigure_search:
+        message = "`plugins.i18n.reconfigure_search` is on; it mixes the locales' search indexes."
+        yield message, "Set `reconfigure_search: false`: each locale gets an index of its own."
+
+
+def declare_locales(
+    config: MkDocsConfig, contract: Contract, catalogue: Catalogue
+) -> Iterator[tuple[str, str]]:
+    """Let static-i18n build the contract's locales, whatever mkdocs.yml lists.
+
+    Options that mkdocs.yml gives a locale are kept.
+
+    Yields:
+        What is wrong with the result, each with its cure.
+    """
+    options = _any(config.plugins[_NAME]).config
+    written = {language.locale: language for language in options.languages}
+    languages = [
+        _language(locale, contract, catalogue, written.pop(locale, {}))
+        for locale in contract.locale_keys
+    ]
+    links = written.pop(_SWITCHER_ONLY, None)
+    for locale in written:
+        message = f"`plugins.i18n.languages` has `{locale}`, which the contract does not declare."
+        yield message, "Remove it there, or declare it under `locales` in the contract."
+    options["languages"] = languages + ([_given(links)] if links else [])
+    failed, _ = options.validate()
+    for key, error in failed:
+        yield f"`plugins.i18n.{key}`: {error}", "Correct it in mkdocs.yml."
+
+
+def _language(
+    locale: str, contract: Contract, catalogue: Catalogue, written: Mapping[str, Any]
+) -> dict[str, Any]:
+    own = {key: value for key, value in _given(written).items() if key not in _DERIVED}
+    texts = {
+        "site_name": catalogue.text("site.name", locale),
+        "site_description": catalogue.text("site.description", locale),
+    }
+    fixed = {
+        "locale": locale,
+        "name": contract.locales[locale].name,
+        "default": locale == contract.source,
+    }
+    return {**texts, **own, **fixed}
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if value is not None}
+
+
+def _any(plugin: object) -> Any:
+    return plugin

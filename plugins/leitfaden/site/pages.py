@@ -1,0 +1,99 @@
+"""Our rendering in MkDocs' pages.
+
+MkDocs is handed an empty text to convert, and then our HTML in place of the result; the events of
+other plugins see text and HTML as they are used to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from leitfaden.model import Page
+from leitfaden.rendering import RenderContext, TocItem
+from leitfaden.site import metadata, sources
+from leitfaden.site.build import Build, LocaleBuild, Sheet
+from leitfaden.site.links import LinkResolver
+
+
+def open_sheet(markdown: str, shown: MkDocsPage, build: Build, config: MkDocsConfig) -> None:
+    """Note what MkDocs read, before other plugins see it, and set the metadata they see."""
+    page = build.page_of(shown.file)
+    if page is None or not sources.is_ours(page):
+        shown.meta = metadata.for_theme(shown.meta)
+        return
+    shown.meta = metadata.for_theme(page.metadata())
+    build.current(config).sheets[shown.file.src_uri] = Sheet(page, markdown)
+
+
+def withhold_text(
+    markdown: str, shown: MkDocsPage, build: Build, config: MkDocsConfig
+) -> str | None:
+    """Return the empty text that MkDocs converts instead; None for a page that is not ours."""
+    sheet = build.current(config).sheets.get(shown.file.src_uri)
+    if sheet is None:
+        return None
+    sheet.markdown = markdown
+    if _lines(markdown) != _lines(sheet.given):
+        sheet.page = _read_again(sheet.page, markdown, build)
+    return ""
+
+
+def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsConfig) -> str | None:
+    """Render the page and tell MkDocs all about it; None for a page that is not ours."""
+    here = build.current(config)
+    sheet = here.sheets.pop(shown.file.src_uri, None)
+    if sheet is None:
+        _name_in_navigation(shown, build, here)
+        return None
+    page = sheet.page
+    links = LinkResolver(
+        page, shown.file, here.locale, files, build.contract, build.playbook, config, build.messages
+    )
+    context = RenderContext(here.locale, build.playbook, links.resolve, links.url_of)
+    rendered = build.renderer.render(page, context)
+    title = metadata.as_html(rendered.title)
+    shown.markdown = sheet.markdown
+    shown.title = metadata.as_html(here.titles.get(page.id, rendered.title))
+    shown.toc = _toc(rendered.toc)
+    shown.present_anchor_ids = set(rendered.anchors)
+    shown.links_to_anchors = links.anchors
+    shown.meta["title"] = title
+    shown.meta["description"] = metadata.as_html(rendered.description)
+    return rendered.html
+
+
+def _name_in_navigation(shown: MkDocsPage, build: Build, here: LocaleBuild) -> None:
+    """Give a page that MkDocs renders the name that the contract's navigation has for it."""
+    page = build.page_of(shown.file)
+    if page and page.id in here.titles:
+        shown.meta.setdefault("title", metadata.as_html(page.title))
+        shown.title = metadata.as_html(here.titles[page.id])
+
+
+def _lines(text: str) -> str:
+    """Return the text as static-i18n leaves it, which joins the lines anew: that is no change."""
+    return "\n".join(text.splitlines())
+
+
+def _read_again(page: Page, markdown: str, build: Build) -> Page:
+    front_matter = page.front_matter.span.of(page.text)
+    data = f"{front_matter}{markdown}".encode()
+    return build.reader.read(data, path=page.path, locale=page.locale, page_id=page.id)
+
+
+def _toc(items: Iterable[TocItem]) -> TableOfContents:
+    links = [_link(item) for item in items]
+    if links:
+        links[0].active = True  # type: ignore[attr-defined] # as MkDocs does
+    return TableOfContents(links)
+
+
+def _link(item: TocItem) -> AnchorLink:
+    link = AnchorLink(metadata.as_html(item.title), item.id, item.level)
+    link.children = [_link(child) for child in item.children]
+    return link

@@ -1,0 +1,128 @@
+"""The plugin: MkDocs' events, each handed to the module that knows about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from leitfaden.site import context, i18n, pages, search, sources
+from leitfaden.site.build import Build, begin
+from leitfaden.site.navigation import navigation
+from leitfaden.site.options import LeitfadenOptions
+from leitfaden.site.wording import wording
+
+_FIRST = 1000  # before all other plugins
+_LAST = -1000  # behind all of them
+_BEFORE_I18N = i18n.PRIORITY + 50
+_BEHIND_I18N = i18n.PRIORITY - 100
+
+
+class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-call]
+    """Builds a playbook site from the contract and its pages."""
+
+    _build: Build
+
+    @event_priority(_FIRST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the contract once, then set up each locale before other plugins look."""
+        if not i18n.is_further_build(config):
+            self._build = begin(config, self.config.contract)
+        build = self._build
+        locale = i18n.current_locale(config)
+        config.theme["wording"] = wording(
+            locale, build.contract, build.catalogue, config.theme.dirs
+        )
+        search.reset(config, build.search_settings)
+        return config
+
+    @event_priority(_FIRST)
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Read all pages, once for all locales."""
+        if not i18n.is_further_build(config):
+            self._build.read(config)
+
+    @event_priority(_BEFORE_I18N)
+    def _choose_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Leave only what is published."""
+        build = self._build
+        real = sources.real_uris(build.playbook, config, build.root)
+        build.messages.tell(sources.arrange(files, config, build.contract, real))
+        return files
+
+    @event_priority(_BEHIND_I18N)
+    def _fill_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Give the locale's files their texts and the locale its navigation."""
+        build = self._build
+        here = build.current(config)
+        here.files = files
+        sources.hand_over(files, build.pages, config, build.root)
+        config.nav = navigation(build.contract, files, here.locale)
+        return files
+
+    on_files = CombinedEvent(_choose_files, _fill_files)
+
+    @event_priority(_FIRST)
+    def _open_sheet(
+        self, markdown: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        pages.open_sheet(markdown, page, self._build, config)
+        return None
+
+    @event_priority(_LAST)
+    def _withhold_text(
+        self, markdown: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        return pages.withhold_text(markdown, page, self._build, config)
+
+    on_page_markdown = CombinedEvent(_open_sheet, _withhold_text)
+
+    @event_priority(_FIRST)
+    def on_page_content(
+        self, html: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Set our HTML in place of MkDocs'."""
+        return pages.set_content(page, files, self._build, config)
+
+    @event_priority(_FIRST)
+    def on_page_context(
+        self, context_: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Tell the templates about the page."""
+        return context.extended(context_, context.for_page(page, self._build, config))
+
+    @event_priority(_FIRST)
+    def on_template_context(
+        self, context_: TemplateContext, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Tell the templates that are no pages about the site."""
+        about = context.for_template(context_["base_url"], self._build, config)
+        return context.extended(context_, about)
+
+    @event_priority(_LAST)
+    def on_post_template(
+        self, output_content: str, template_name: str, config: MkDocsConfig
+    ) -> str | None:
+        """Keep the first locale's 404 page, which speaks all languages."""
+        return "" if template_name == "404.html" and i18n.is_further_build(config) else None
+
+    @event_priority(_BEFORE_I18N)
+    def _take_index(self, config: MkDocsConfig) -> None:
+        """Take the locale's search index before static-i18n mixes it with the others."""
+        root = i18n.root_of(i18n.current_locale(config), config)
+        content = search.index(config, root)
+        if content is not None:
+            self._build.indexes[root] = content
+
+    @event_priority(_BEHIND_I18N)
+    def _write_indexes(self, config: MkDocsConfig) -> None:
+        """Write the search indexes when all locales are built."""
+        if not i18n.is_further_build(config):
+            search.write(self._build.indexes, Path(config.site_dir))
+
+    on_post_build = CombinedEvent(_take_index, _write_indexes)

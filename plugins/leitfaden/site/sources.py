@@ -1,0 +1,162 @@
+"""Which files below docs/ are published, and under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from leitfaden.contract import Contract
+from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
+from leitfaden.reading import diagnostics_of
+from leitfaden.site import i18n
+
+MKDOCS = "mkdocs"
+
+
+def by_uri(playbook: Playbook) -> dict[str, Page]:
+    """Return all pages by the source path that pairs them, whatever their files are called."""
+    return {uri_of(page): page for page in playbook}
+
+
+def uri_of(page: Page) -> str:
+    """Return the path below docs/ under which MkDocs knows a page."""
+    return f"{page.locale}/{page.id}.md"
+
+
+def is_ours(page: Page) -> bool:
+    """Tell whether our renderer renders the page; `renderer: mkdocs` leaves it to MkDocs."""
+    return page.front_matter.text("renderer") != MKDOCS
+
+
+def arrange(
+    files: Files, config: MkDocsConfig, contract: Contract, pages: Mapping[str, Page]
+) -> list[Diagnostic]:
+    """Leave in `files` what is published, named as static-i18n pairs it.
+
+    Args:
+        files: All files that MkDocs found; those of the theme and of other plugins stay.
+        config: MkDocs' configuration.
+        contract: Says which locales there are.
+        pages: The pages by their real path below docs/.
+
+    Returns:
+        What is left out although its writer may expect it on the site.
+    """
+    diagnostics: dict[Diagnostic, None] = {}
+    renamed: list[File] = []
+    for file in tuple(files):
+        if file.src_dir != config.docs_dir:
+            continue
+        problem = _problem(file, config, contract)
+        page = pages.get(file.src_uri)
+        if problem or (page is None and file.is_documentation_page()):
+            files.remove(file)
+            told = page is not None and diagnostics_of(page)
+            if problem and not told and file.inclusion.is_included():  # type: ignore[no-untyped-call]
+                diagnostics[problem] = None
+        elif page and uri_of(page) != file.src_uri:
+            files.remove(file)
+            renamed.append(_renamed(file, uri_of(page), config))
+    for file in renamed:
+        files.append(file)
+    return list(diagnostics)
+
+
+def real_uris(playbook: Playbook, config: MkDocsConfig, root: Path) -> dict[str, Page]:
+    """Return all pages by their real path below docs/."""
+    return {_real_uri(page, config, root): page for page in playbook}
+
+
+def hand_over(files: Files, pages: Mapping[str, Page], config: MkDocsConfig, root: Path) -> None:
+    """Give MkDocs the pages' texts as we read them.
+
+    So it neither opens the files again nor reads the front matter in its own way, which would show
+    a broken one as text and take a first line like `Note: …` for metadata.
+
+    Args:
+        files: The files of the locale, as static-i18n made them.
+        pages: The pages by the path that pairs them.
+        config: MkDocs' configuration.
+        root: The project's folder.
+    """
+    for file in files:
+        page = pages.get(file.src_uri)
+        if page is None:
+            continue
+        text = f"\n{page.body}" if is_ours(page) else page.text
+        file.content_string = text.replace("\r\n", "\n").replace("\r", "\n")
+        # Other plugins ask for the real file: its history, its place in the repository.
+        file.abs_src_path = str(root / page.path)
+        file.edit_uri = _real_uri(page, config, root)
+
+
+def without_folder(contract: Contract, config: MkDocsConfig) -> Iterator[str]:
+    """Yield the declared locales that have no folder in docs/."""
+    for locale in contract.locale_keys:
+        if not Path(config.docs_dir, locale).is_dir():
+            yield locale
+
+
+def _real_uri(page: Page, config: MkDocsConfig, root: Path) -> str:
+    return (root / page.path).relative_to(config.docs_dir).as_posix()
+
+
+def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic | None:
+    folder, _, below = file.src_uri.partition("/")
+    docs = Path(config.docs_dir)
+    if not _lies_in(docs, file):
+        return Diagnostic(
+            "LF914",
+            Severity.ERROR,
+            _place(docs, file.src_uri),
+            "The file is a link out of the docs folder, or one to nothing; it is not published.",
+            "Copy what it should show into the docs folder.",
+        )
+    if folder not in contract.locales and below and i18n.is_locale_folder(folder):
+        return Diagnostic(
+            "LF911",
+            Severity.ERROR,
+            _place(docs, folder),
+            f"No locale `{folder}` is declared, so nothing in this folder is published.",
+            "Declare it under `locales` in the contract; if it is none, "
+            "give the folder a name of three letters or more.",
+        )
+    if file.is_documentation_page() and (folder not in contract.locales or not below):
+        return Diagnostic(
+            "LF912",
+            Severity.ERROR,
+            _place(docs, file.src_uri),
+            "The page lies in no locale's folder; it is not published.",
+            f"Move it to {docs.name}/{contract.source}/.",
+        )
+    if file.is_documentation_page() and not file.src_uri.endswith(".md"):
+        return Diagnostic(
+            "LF912",
+            Severity.ERROR,
+            _place(docs, file.src_uri),
+            "The page's name does not end in `.md`; it is not published.",
+            "Rename it.",
+        )
+    return None
+
+
+def _lies_in(docs: Path, file: File) -> bool:
+    real = Path(file.abs_src_path or docs).resolve()
+    return real.is_relative_to(docs.resolve()) and real.exists()
+
+
+def _place(docs: Path, uri: str) -> Place:
+    return Place(f"{docs.name}/{uri}")
+
+
+def _renamed(file: File, uri: str, config: MkDocsConfig) -> File:
+    return File(
+        uri,
+        config.docs_dir,
+        config.site_dir,
+        config.use_directory_urls,
+        inclusion=file.inclusion,
+    )

@@ -1,0 +1,65 @@
+"""Beside other plugins, which see text and HTML as they are used to."""
+
+from __future__ import annotations
+
+from tests.site.sites import Site
+
+HOME = {
+    "docs/en/index.md": "---\nms.topic: x\n---\n\n# Home\n\nOne.\n",
+    "docs/de/index.md": "# Start\n",
+}
+SEES = """\
+def on_page_markdown(markdown, page, **kwargs):
+    assert page.meta.get("ms.topic") or page.url == "de/", page.meta
+    assert markdown.lstrip().startswith("#"), markdown
+    assert page.file.abs_src_path.endswith("index.md")
+
+def on_page_content(html, page, **kwargs):
+    assert "<h1" in html
+    assert page.markdown.lstrip().startswith("#"), page.markdown
+    assert page.title in ("Home", "Start")
+    assert page.toc.items[0].level == 1
+    return html + "<p class='added'>Added</p>"
+"""
+
+
+def test_they_see_the_text_and_our_html(site: Site) -> None:
+    site.write({**HOME, "hook.py": SEES}).edit(
+        "mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:"
+    )
+    built = site.build("--strict")
+    assert built.complaints == []
+    assert built.exit_code == 0, built.log
+    assert built.text("", "article .added") == "Added"
+    assert built.text("de/", "article .added") == "Added"
+
+
+CHANGES = """\
+def on_page_markdown(markdown, **kwargs):
+    return markdown.replace("One.", "Two.\\n\\n## More\\n")
+"""
+
+
+def test_a_text_that_they_change_is_read_again(site: Site) -> None:
+    site.write({**HOME, "hook.py": CHANGES})
+    built = site.edit("mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:").build("--strict")
+    assert "Two." in built.text("", "article")
+    assert "more" in built.attributes("", "article h2", "id")
+    assert "More" in built.texts("", "nav.md-nav--secondary a")
+
+
+GENERATES = """\
+from mkdocs.structure.files import File
+
+def on_files(files, config):
+    files.append(File.generated(config, "data.json", content="{}"))
+
+on_files.mkdocs_priority = -300
+"""
+
+
+def test_files_that_they_generate_are_published(site: Site) -> None:
+    site.write({**HOME, "hook.py": GENERATES})
+    built = site.edit("mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:").build("--strict")
+    assert built.complaints == []
+    assert (built.site / "data.json").read_text() == "{}"
