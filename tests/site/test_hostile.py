@@ -151,3 +151,13 @@ def test_excluded_pages_are_no_findings(site: Site) -> None:
     site.write({**HOME, "docs/en/page.md": "# P\n", "docs/README.md": "# How to write\n"})
     site.edit("mkdocs.yml", "docs_dir: docs\n", "docs_dir: docs\nexclude_docs: /README.md\n")
     assert site.build("--strict").complaints == []
+
+
+@posix
+def test_a_folder_that_links_to_itself_is_one_finding(site: Site) -> None:
+    site.write(HOME).write({"docs/en/page.md": "# Page\n"})
+    (site.root / "docs/en/loop").symlink_to(".", target_is_directory=True)
+    built = site.build()
+    assert built.exit_code == 0, built.log
+    assert len(built.complaints) == 1, built.log
+    assert "docs/en/loop: LF914 The folder is a link to a folder that holds it" in built.log

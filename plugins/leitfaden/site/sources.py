@@ -107,6 +107,15 @@ def _real_uri(page: Page, config: MkDocsConfig, root: Path) -> str:
 def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic | None:
     folder, _, below = file.src_uri.partition("/")
     docs = Path(config.docs_dir)
+    circle = _circle(docs, file.src_uri)
+    if circle:
+        return Diagnostic(
+            "LF914",
+            Severity.ERROR,
+            _place(docs, circle),
+            "The folder is a link to a folder that holds it; nothing in it is published.",
+            "Remove the link.",
+        )
     if not _lies_in(docs, file):
         return Diagnostic(
             "LF914",
@@ -140,6 +149,16 @@ def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic
             "The page's name does not end in `.md`; it is not published.",
             "Rename it.",
         )
+    return None
+
+
+def _circle(docs: Path, uri: str) -> str | None:
+    """Return the first folder of the path that is a link to a folder around it."""
+    parts = uri.split("/")[:-1]
+    for end in range(1, len(parts) + 1):
+        folder = docs.joinpath(*parts[:end])
+        if folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve()):
+            return "/".join(parts[:end])
     return None
 
 
