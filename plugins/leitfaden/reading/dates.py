@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from leitfaden.model import Defect, DefectKind, Span
 from leitfaden.reading.markdown import tidy
 
 _LOOKS_LIKE_A_DATE = re.compile(r"\d+\s*[./-]\s*\d+\s*[./-]\s*\d+")
+_LONGEST = 40
 
 
-def read_date(text: str, formats: Sequence[str]) -> dt.date | None:
+def read_date(text: str, formats: tuple[str, ...]) -> dt.date | None:
     """Return the day that the text names, or None.
 
     Args:
@@ -20,9 +21,14 @@ def read_date(text: str, formats: Sequence[str]) -> dt.date | None:
         formats: `strptime` formats in the order in which they are tried.
     """
     cleaned = "".join(tidy(text).split())
+    return _day(cleaned, formats) if len(cleaned) <= _LONGEST else None
+
+
+@lru_cache(maxsize=10_000)  # a playbook changes on few days, and strptime is slow
+def _day(text: str, formats: tuple[str, ...]) -> dt.date | None:
     for form in formats:
         try:
-            return dt.datetime.strptime(cleaned, form).date()
+            return dt.datetime.strptime(text, form).date()
         except ValueError:
             continue
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -15,16 +15,58 @@ except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeLoader  # type: ignore[assignment]
 
 # Real front matter has 500 characters and one level. The bounds keep a hostile one from costing
-# memory (aliases that multiply) or the interpreter's stack (nesting).
+# memory (aliases that multiply), the interpreter's stack (nesting) or time (numbers).
 MAX_CHARACTERS = 64_000
 MAX_DEPTH = 20
+MAX_DIGITS = 100
 
 _HANDLER = YAMLHandler()
 _NESTING = "[{-?:"
+_BOM = "\ufeff"
 
 
 class _Refused(ValueError):
     """YAML that is well-formed and not accepted in front matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A key at the top level, and its value or why it has none."""
+
+    key: yaml.Node
+    node: yaml.Node
+    value: object = None
+    wrong: str = ""
+
+
+class _ItemLoader(SafeLoader):
+    """Loads the top level key by key: a value that cannot be read takes no other one with it."""
+
+    def get_single_data(self) -> list[_Item] | None:
+        """Return the items; an empty list without any text, None if it is no mapping."""
+        node = self.get_single_node()
+        if node is None:
+            return []
+        if not isinstance(node, yaml.MappingNode) or node.tag != "tag:yaml.org,2002:map":
+            return None
+        return [self._item(key, value) for key, value in node.value]
+
+    def _item(self, key: yaml.Node, node: yaml.Node) -> _Item:
+        if not isinstance(key, yaml.ScalarNode):
+            return _Item(key, node, wrong="a list or a mapping cannot be a key")
+        try:
+            return _Item(key, node, self.construct_object(node, deep=True))
+        except Exception as error:  # what PyYAML's constructors raise is not documented
+            return _Item(key, node, wrong=_reason(error))
+
+
+def _integer(loader: _ItemLoader, node: yaml.ScalarNode) -> object:
+    if len(node.value) > MAX_DIGITS:  # Python itself refuses to print such a number
+        raise _Refused(f"a number of more than {MAX_DIGITS} digits")
+    return loader.construct_yaml_int(node)
+
+
+_ItemLoader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -42,34 +84,26 @@ def read_front_matter(text: str) -> FrontMatter:
         opened = Span(0, opening.end())
         return FrontMatter(Span(0, 0), (), (Defect(DefectKind.FRONT_MATTER_UNCLOSED, opened),))
     # The boundary's pattern may run over blank lines: the front matter ends with the fence's line.
-    first_line_end = _behind_line(text, opening.start())
-    whole = Span(0, _behind_line(text, closing.start()))
-    return _load(text, Span(first_line_end, closing.start()), whole)
+    inner = Span(_behind_line(text, opening.start()), closing.start())
+    return _load(text, inner, Span(0, _behind_line(text, closing.start())))
 
 
 def _behind_line(text: str, offset: int) -> int:
-    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
-    if not ends:
-        return len(text)
-    end = min(ends)
-    return end + (2 if text.startswith("\r\n", end) else 1)
+    return text.find("\n", offset) + 1 or len(text)
 
 
 def _load(text: str, inner: Span, whole: Span) -> FrontMatter:
     yaml_text = inner.of(text)
     try:
         _bound(yaml_text)
-        node, value = _compose(yaml_text)
-    except yaml.MarkedYAMLError as error:
+        items: list[_Item] | None = _HANDLER.load(yaml_text, Loader=_ItemLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return FrontMatter(whole, (), (_broken(error, inner),))
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        defect = Defect(DefectKind.FRONT_MATTER_BROKEN, inner, " ".join(str(error).split()))
-        return FrontMatter(whole, (), (defect,))
-    if node is None:
-        return FrontMatter(whole)
-    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
+    if items is None:
         return FrontMatter(whole, (), (Defect(DefectKind.FRONT_MATTER_NOT_A_MAPPING, inner),))
-    return _entries(node, value, inner, whole)
+    # libyaml does not count a mark at its beginning.
+    offset = inner.start + yaml_text.startswith(_BOM)
+    return _entries(items, text, Span(offset, inner.end), whole)
 
 
 def _bound(yaml_text: str) -> None:
@@ -92,39 +126,38 @@ def _bound(yaml_text: str) -> None:
             raise _Refused(f"front matter nested deeper than {MAX_DEPTH} levels")
 
 
-def _compose(yaml_text: str) -> tuple[yaml.Node | None, Any]:
-    """Load the YAML once and return the node tree with the values."""
-    seen: list[yaml.Node | None] = []
-
-    class PositionLoader(SafeLoader):
-        def get_single_node(self) -> yaml.Node | None:
-            node: yaml.Node | None = super().get_single_node()
-            seen.append(node)
-            return node
-
-    value = _HANDLER.load(yaml_text, Loader=PositionLoader)
-    return (seen[0] if seen else None), value
-
-
-def _broken(error: yaml.MarkedYAMLError, inner: Span) -> Defect:
-    mark = error.problem_mark or error.context_mark
+def _broken(error: Exception, inner: Span) -> Defect:
+    mark = None
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
     at = min(inner.start + (mark.index if mark else 0), inner.end)
-    reason = error.problem or error.context or "not YAML"
-    return Defect(DefectKind.FRONT_MATTER_BROKEN, Span(at, inner.end), reason)
+    return Defect(DefectKind.FRONT_MATTER_BROKEN, Span(at, inner.end), _reason(error))
 
 
-def _entries(
-    node: yaml.MappingNode, value: dict[Any, Any], inner: Span, whole: Span
-) -> FrontMatter:
+def _reason(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError):
+        return error.problem or error.context or "not YAML"
+    if isinstance(error, (yaml.YAMLError, ValueError)):
+        return " ".join(str(error).split())
+    return "a value that its type does not have"
+
+
+def _entries(items: list[_Item], text: str, inner: Span, whole: Span) -> FrontMatter:
     entries: list[MetadataEntry] = []
     defects: list[Defect] = []
-    by_text = {str(key): item for key, item in value.items()}
-    for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-        key_span = _span(key_node, inner)
-        if any(entry.key == key for entry in entries):
+    seen: set[str] = set()
+    for item in items:
+        key_span, value_span = _span(item.key, inner), _span(item.node, inner)
+        if item.wrong:
+            defects.append(Defect(DefectKind.FRONT_MATTER_BROKEN, value_span, item.wrong))
+        if not isinstance(item.key, yaml.ScalarNode):
+            continue
+        key = str(item.key.value)
+        if key in seen:
             defects.append(Defect(DefectKind.FRONT_MATTER_DUPLICATE_KEY, key_span, key))
-        entries.append(MetadataEntry(key, key_span, by_text.get(key), _span(value_node, inner)))
+        seen.add(key)
+        value = value_span.of(text) if item.wrong else item.value
+        entries.append(MetadataEntry(key, key_span, value, value_span))
     return FrontMatter(whole, tuple(entries), tuple(defects))
 
 

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leitfaden.contract import Contract, Match
 from leitfaden.model import Assignment, Defect, DefectKind, Label, LabelBlock, Span, TermUse
-from leitfaden.reading.terms import TermReader, trim
+from leitfaden.reading.terms import Lookup, TermReader, trim
 
-_HARD_BREAK = re.compile(r"(?: {2,}|\\|<br ?/?>[ \t]*)\r?$")
-_NO_VALUE = frozenset({"", "-", "–", "—"})
+_COLONS = (":", "\uff1a")
+_BLANKS = " \t\u00a0\u200b\ufeff\u2060"
+_BOLD = re.compile(r"\*\*|__")
+_MARKS = ("**", "__")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_HARD_BREAKS = ("<br>", "<br/>", "<br />")
+_NO_VALUE = frozenset(("", "-", "–", "—"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A label's name in the text: `start` is where its line's mark-up for it begins."""
+class _Name:
+    """A label's name in the text.
+
+    Args:
+        match: Which label.
+        span: The name itself.
+        start: Where its line's mark-up for it begins.
+        behind: Where its value may begin.
+        mark: The bold mark that is open behind the colon and holds the value too, or nothing.
+    """
 
     match: Match
-    name: Span
+    span: Span
     start: int
-    value_start: int
-    inside_bold: bool
+    behind: int
+    mark: str
 
 
 class LabelReader:
@@ -38,28 +54,12 @@ class LabelReader:
     def __init__(self, contract: Contract, terms: TermReader) -> None:
         self._contract = contract
         self._terms = terms
-        names = sorted(
-            {
-                spelling
-                for label in contract.labels.values()
-                for locale in contract.locales
-                for spelling in (
-                    label.name(locale),
-                    *label.aliases.get(locale, ()),
-                    *label.deprecated.get(locale, ()),
-                )
-            },
-            key=len,
-            reverse=True,
-        )
-        alternatives = "|".join(r"[\s\u00a0]+".join(map(re.escape, n.split())) for n in names)
-        self._label = re.compile(
-            rf"(?P<bold>\*\*|__)?[ \t\u00a0]*(?<!\w)(?P<name>{alternatives})(?P<closed>\*\*|__)?"
-            r"[ \t\u00a0]*[:\uff1a](?P<behind>\*\*|__)?"
-            if names
-            else r"(?!)",
-            re.IGNORECASE,
-        )
+        self._lookup = Lookup(contract.labels.find)
+        name = _alternatives(_spellings(contract))
+        blanks = f"[{_BLANKS}]*"
+        behind = rf"(?P<closed>\*\*|__)?{blanks}[{''.join(_COLONS)}]"
+        self._first = re.compile(rf"[{_BLANKS}*_]*(?P<name>{name}){behind}", re.IGNORECASE)
+        self._further = re.compile(rf"(?<!\w)(?P<name>{name}){behind}", re.IGNORECASE)
 
     def read(
         self, text: str, span: Span, locale: str, events: tuple[int, int]
@@ -72,112 +72,151 @@ class LabelReader:
             locale: The page's locale.
             events: The paragraph's events, kept on the result.
         """
-        found = self._names(text, span, locale)
-        labels: list[Label] = []
-        for index, name in enumerate(found):
-            limit = found[index + 1].start if index + 1 < len(found) else span.end
-            label = self._value(text, name, limit, locale)
-            if label is None:
-                return None if not labels else self._block(text, span, labels, events)
-            labels.append(label)
-        if not labels:
+        if all(text.find(colon, span.start, span.end) < 0 for colon in _COLONS):
             return None
-        return self._block(text, span, labels, events)
+        names = list(self._names(text, span, locale))
+        labels: list[Label] = []
+        for index, name in enumerate(names):
+            limit = names[index + 1].start if index + 1 < len(names) else span.end
+            label = self._label(text, name, limit, locale)
+            if label is None:
+                break
+            if labels and _is_prose(text[labels[-1].value_span.end : name.start]):
+                # Whoever renders the block would lose the prose: what follows it is prose too.
+                labels[-1] = _interrupted(labels[-1], label)
+                break
+            labels.append(label)
+        return _block(text, span, labels, events) if labels else None
 
-    def _names(self, text: str, span: Span, locale: str) -> list[_Found]:
-        found: list[_Found] = []
-        for hit in self._label.finditer(text, span.start, span.end):
-            line_start = max(text.rfind("\n", 0, hit.start()), text.rfind("\r", 0, hit.start())) + 1
-            line_start = max(line_start, span.start)
-            at_line_start = not text[line_start : hit.start()].strip(" \t*_\u00a0\u200b")
-            after_label = bool(found) and found[-1].name.start >= line_start
-            match = self._contract.labels.find(hit["name"], locale)
-            if match is None or not (at_line_start or after_label):
-                continue
-            name = Span(hit.start("name"), hit.end("name"))
-            closed = bool(hit["closed"] or hit["behind"])
-            inside = bool(hit["bold"]) and not closed
-            if after_label and not at_line_start and found[-1].inside_bold and not closed:
-                inside = True
-            found.append(_Found(match, name, hit.start(), hit.end(), inside))
-        return found
+    def _names(self, text: str, span: Span, locale: str) -> Iterator[_Name]:
+        at = span.start
+        while at < span.end:
+            end = text.find("\n", at, span.end)
+            end = span.end if end < 0 else end
+            hit = self._first.match(text, at, span.end)
+            name = self._name(text, hit, at, "", locale) if hit else None
+            if name:
+                yield name
+                yield from self._others(text, name, end, locale)
+            at = end + 1
 
-    def _value(self, text: str, name: _Found, limit: int, locale: str) -> Label | None:
-        span, marks = _extent(text, name, limit)
-        label = self._contract.labels[name.match.key]
-        vocabulary = self._contract.vocabulary(label.vocabulary)
+    def _others(self, text: str, first: _Name, end: int, locale: str) -> Iterator[_Name]:
+        """Yield the further labels of a line whose hard breaks are lost."""
+        before = first
+        for hit in self._further.finditer(text, first.behind, max(first.behind, end)):
+            name = self._name(text, hit, before.behind, before.mark, locale)
+            if name:
+                yield name
+                before = name
+
+    def _name(
+        self, text: str, hit: re.Match[str], since: int, mark: str, locale: str
+    ) -> _Name | None:
+        """Return the name that was hit.
+
+        Args:
+            text: The page's text.
+            hit: The name up to its colon.
+            since: Where the text before the name begins: its line, or the value of another label.
+            mark: The bold mark that is open there, or nothing.
+            locale: The page's locale.
+        """
+        match = self._lookup.find(hit["name"], locale)
+        if match is None:
+            return None
+        span = Span(hit.start("name"), hit.end("name"))
+        start = since + len(text[since : span.start].rstrip(_BLANKS))
+        for found in _BOLD.finditer(text, since, span.start):
+            if found[0] == mark:
+                mark = ""
+            elif not mark:
+                mark = found[0]
+                start = found.start() if found.end() == start else start
+        behind = hit.end()
+        if mark and hit["closed"]:
+            mark = ""
+        elif mark and text.startswith(mark, _behind_blanks(text, behind)):
+            behind = _behind_blanks(text, behind) + len(mark)
+            mark = ""
+        return _Name(match, span, start, behind, mark)
+
+    def _label(self, text: str, name: _Name, limit: int, locale: str) -> Label | None:
+        span, kinds = self._extent(text, name, limit, locale)
+        vocabulary = self._contract.labels[name.match.key].vocabulary
         inner = trim(text, span)
         empty = inner.of(text) in _NO_VALUE
         values = () if empty else self._terms.read(text, inner, vocabulary, locale)
-        bold = DefectKind.LABEL_VALUE_NOT_BOLD not in marks
+        bold = DefectKind.LABEL_VALUE_NOT_BOLD not in kinds
         if not bold and not empty and not all(value.key for value in values):
             return None  # prose that happens to begin like a label
-        defects = [Defect(mark, inner) for mark in marks]
+        defects = [Defect(kind, inner) for kind in kinds]
         defects += _value_defects(text, inner, empty, values)
-        return Label(name.match.key, name.match.locale, name.name, span, values, tuple(defects))
+        return Label(name.match.key, name.match.locale, name.span, span, values, tuple(defects))
 
-    def _block(
-        self, text: str, span: Span, labels: list[Label], events: tuple[int, int]
-    ) -> LabelBlock:
-        labels = [
-            _with(label, _break_defect(text, label, labels[at + 1]))
-            if at + 1 < len(labels)
-            else label
-            for at, label in enumerate(labels)
-        ]
-        assignments: list[list[Label]] = [[]]
-        for label in labels:
-            if any(label.key == other.key for other in assignments[-1]):
-                assignments.append([])
-            assignments[-1].append(label)
-        start = _line_start(text, labels[0].name_span.start, span.start)
-        block = Span(start, labels[-1].value_span.end)
-        around = text[span.start : block.start] + text[block.end : span.end]
-        return LabelBlock(
-            block,
-            tuple(_assignment(group) for group in assignments),
-            events,
-            whole=not around.strip(" \t\r\n\\*_\u200b\u00a0"),
+    def _extent(
+        self, text: str, name: _Name, limit: int, locale: str
+    ) -> tuple[Span, list[DefectKind]]:
+        """Return how far a value reaches, and what is wrong with its marks."""
+        start = min(_behind_blanks(text, name.behind), limit)
+        if name.mark:
+            close = text.find(name.mark, start, limit)
+            end = _line_end(text, start, limit) if close < 0 else close + len(name.mark)
+            return Span(start, end), [DefectKind.LABELS_IN_ONE_BOLD]
+        mark = text[start : start + 2]
+        if mark not in _MARKS or start + 2 > limit:
+            return Span(start, _line_end(text, start, limit)), [DefectKind.LABEL_VALUE_NOT_BOLD]
+        close = text.find(mark, start + 2, limit)
+        if close < 0:
+            return Span(start, _line_end(text, start, limit)), [DefectKind.LABEL_VALUE_UNBALANCED]
+        kinds = []
+        if "\n" in text[start:close]:
+            kinds.append(DefectKind.LABEL_VALUE_WRAPS)
+        if text[start + 2] in _BLANKS or text[close - 1] in _BLANKS:
+            kinds.append(DefectKind.LABEL_VALUE_PADDED)
+        return Span(start, self._last_bold(text, mark, close + 2, limit, locale)), kinds
+
+    def _last_bold(self, text: str, mark: str, end: int, limit: int, locale: str) -> int:
+        """Return where a value ends whose parts are bold one by one: `**Exchange**, **Teams**`."""
+        limit = _line_end(text, end, limit)
+        while True:
+            start = text.find(mark, end, limit)
+            close = text.find(mark, start + 2, limit) if start >= 0 else -1
+            if close < 0 or not self._terms.separates(text[end:start].strip(_BLANKS), locale):
+                return end
+            end = close + 2
+
+
+def _spellings(contract: Contract) -> set[str]:
+    """Return all names of labels, composed and decomposed: files from a Mac may hold the latter."""
+    names = {
+        spelling
+        for label in contract.labels.values()
+        for locale in contract.locales
+        for spelling in (
+            label.name(locale),
+            *label.aliases.get(locale, ()),
+            *label.deprecated.get(locale, ()),
         )
+    }
+    return {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
 
 
-def _line_start(text: str, offset: int, limit: int) -> int:
-    """Return where the mark-up before a label's name begins: `**` or blanks."""
-    while offset > limit and text[offset - 1] in " \t*_\u00a0\u200b":
-        offset -= 1
-    return offset
+def _alternatives(names: Iterable[str]) -> str:
+    """Match any of the names, the longest first, whatever blanks part their words."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(r"\s+".join(map(re.escape, n.split())) for n in longest_first) or r"(?!)"
 
 
-def _extent(text: str, name: _Found, limit: int) -> tuple[Span, list[DefectKind]]:
-    """Return how far a value reaches, and what is wrong with its marks."""
-    start = name.value_start
-    while start < limit and text[start] in " \t\u00a0\u200b":
-        start += 1
-    marks: list[DefectKind] = []
-    if name.inside_bold:
-        end = text.find("**", start, limit)
-        marks.append(DefectKind.LABELS_IN_ONE_BOLD)
-        return Span(start, end + 2 if end >= 0 else _line_end(text, start, limit)), marks
-    if not text.startswith(("**", "__"), start):
-        end = _line_end(text, start, limit)
-        return Span(start, end), [DefectKind.LABEL_VALUE_NOT_BOLD]
-    close = text.find(text[start : start + 2], start + 2, limit)
-    if close < 0:
-        return Span(start, _line_end(text, start, limit)), [DefectKind.LABEL_VALUE_UNBALANCED]
-    end = close + 2
-    if "\n" in text[start:end]:
-        marks.append(DefectKind.LABEL_VALUE_WRAPS)
-    if text[start + 2] in " \u00a0" or text[close - 1] in " \u00a0":
-        marks.append(DefectKind.LABEL_VALUE_PADDED)
-    return Span(start, end), marks
+def _behind_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _BLANKS:
+        at += 1
+    return at
 
 
 def _line_end(text: str, start: int, limit: int) -> int:
-    ends = [at for at in (text.find("\n", start, limit), text.find("\r", start, limit)) if at >= 0]
-    end = min(ends, default=limit)
-    while end > start and text[end - 1] in " \t\\":
-        end -= 1
-    return end
+    end = text.find("\n", start, limit)
+    line = text[start : limit if end < 0 else end]
+    return start + len(line.rstrip(" \t\r\n\\"))
 
 
 def _value_defects(
@@ -197,27 +236,46 @@ def _value_defects(
     return defects
 
 
-def _break_defect(text: str, label: Label, following: Label) -> Defect | None:
-    """Return the defect of a label that is followed by another one without a hard break."""
-    between = text[label.value_span.end : following.name_span.start]
-    line = between.split("\n", 1)[0]
-    if "\n" in between and _HARD_BREAK.search(line):
-        return None
-    at = label.value_span.end
-    return Defect(DefectKind.LABELS_RUN_TOGETHER, Span(at, at))
-
-
-def _with(label: Label, defect: Defect | None) -> Label:
-    if defect is None:
-        return label
-    return Label(
-        label.key,
-        label.locale,
-        label.name_span,
-        label.value_span,
-        label.values,
-        (*label.defects, defect),
+def _block(text: str, span: Span, labels: list[Label], events: tuple[int, int]) -> LabelBlock:
+    groups: list[list[Label]] = [[]]
+    for index, label in enumerate(labels):
+        following = labels[index + 1] if index + 1 < len(labels) else None
+        if following and not _has_hard_break(text, label, following):
+            at = label.value_span.end
+            together = Defect(DefectKind.LABELS_RUN_TOGETHER, Span(at, at))
+            label = dataclasses.replace(label, defects=(*label.defects, together))
+        if any(label.key == other.key for other in groups[-1]):
+            groups.append([])
+        groups[-1].append(label)
+    before = text[span.start : labels[0].name_span.start]
+    start = span.start + len(before.rstrip(f"{_BLANKS}*_"))
+    block = Span(start, labels[-1].value_span.end)
+    around = text[span.start : block.start] + text[block.end : span.end]
+    return LabelBlock(
+        block,
+        tuple(_assignment(group) for group in groups),
+        events,
+        whole=not _BREAK.sub("", around).strip(f"{_BLANKS}\r\n\\*_"),
     )
+
+
+def _is_prose(text: str) -> bool:
+    return any(map(str.isalnum, _BREAK.sub("", text)))
+
+
+def _interrupted(label: Label, following: Label) -> Label:
+    between = Span(label.value_span.end, following.name_span.start)
+    defect = Defect(DefectKind.LABELS_INTERRUPTED, between)
+    return dataclasses.replace(label, defects=(*label.defects, defect))
+
+
+def _has_hard_break(text: str, label: Label, following: Label) -> bool:
+    """Tell whether the line of a label ends so that the next label stands below it."""
+    end = text.find("\n", label.value_span.end, following.name_span.start)
+    line = text[label.value_span.end : max(end, label.value_span.end)].rstrip("\r")
+    if end < 0:
+        return False
+    return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(_HARD_BREAKS)
 
 
 def _assignment(labels: list[Label]) -> Assignment:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from leitfaden.contract import Contract
+from leitfaden.contract import Contract, Match
 from leitfaden.model import (
     Defect,
     DefectKind,
@@ -23,12 +24,21 @@ from leitfaden.model import (
 from leitfaden.reading.frontmatter import read_front_matter
 from leitfaden.reading.hoisting import hoist
 from leitfaden.reading.labels import LabelReader
-from leitfaden.reading.markdown import closing, plain_text, read_events
+from leitfaden.reading.links import target_span
+from leitfaden.reading.markdown import (
+    MAX_CELLS,
+    ParserError,
+    as_text,
+    closings,
+    has_giant_table,
+    plain_text,
+    read_events,
+)
 from leitfaden.reading.source import decode
 from leitfaden.reading.summary import read_summary
 from leitfaden.reading.tables import TableReader, trimmed
 from leitfaden.reading.tasks import TaskReader
-from leitfaden.reading.terms import TermReader
+from leitfaden.reading.terms import Lookup, TermReader
 
 
 class PageReader:
@@ -41,9 +51,10 @@ class PageReader:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         terms = TermReader(contract)
-        self._labels = LabelReader(contract, terms)
-        self._tables = TableReader(contract)
-        self._tasks = TaskReader(contract, terms)
+        self.sections = Lookup(contract.sections.find)
+        self.labels = LabelReader(contract, terms)
+        self.tables = TableReader(contract)
+        self.tasks = TaskReader(contract, terms)
 
     def read(self, data: bytes, *, path: str, locale: str, page_id: str) -> Page:
         """Read a page. Never raises for what a page may hold: defects stay on the page.
@@ -55,10 +66,9 @@ class PageReader:
             page_id: Its page id.
         """
         source = decode(data)
-        front_matter = read_front_matter(source.text)
-        parsed = read_events(source.text, front_matter.span.end)
-        events, lifted = hoist(parsed, lambda text: self._section(text, locale) is not None)
-        body = _Body(self, source.text, events, locale, lifted)
+        front_matter = read_front_matter(source.plain)
+        parsed, defects = _parsed(source.plain, front_matter.span.end)
+        body = _Body(self, source.plain, parsed, locale)
         sections = _sections(body.headings, self.contract, len(source.text))
         steps = _steps(sections, body)
         return Page(
@@ -70,7 +80,7 @@ class PageReader:
             bom=source.bom,
             line_starts=source.line_starts,
             front_matter=front_matter,
-            events=tuple(events),
+            events=tuple(body.events),
             headings=tuple(body.headings),
             label_blocks=tuple(body.label_blocks),
             sections=_with_steps(sections, steps),
@@ -79,29 +89,31 @@ class PageReader:
             tables=tuple(body.tables),
             update_summary=read_summary(body.tables, body.headings, self.contract.dates),
             links=tuple(body.links),
-            defects=source.defects,
+            defects=(*source.defects, *defects),
         )
 
-    def _section(self, text: str, locale: str) -> Any:
-        return self.contract.sections.find(text, locale)
+
+def _parsed(text: str, start: int) -> tuple[list[Event], list[Defect]]:
+    """Return the events of a page's Markdown, and what kept it from being parsed as it stands."""
+    giant = has_giant_table(text)
+    cells = f"a table that could have more than {MAX_CELLS:,} cells"
+    defects = [Defect(DefectKind.TOO_LARGE, Span(start, start), cells)] if giant else []
+    try:
+        return read_events(text, start, tables=not giant), defects
+    except ParserError as error:
+        why = f"the Markdown parser gave up: {error}"
+        return as_text(text, start), [*defects, Defect(DefectKind.UNREADABLE, Span(0, 0), why)]
 
 
 class _Body:
     """What one walk over a page's events finds."""
 
-    def __init__(
-        self,
-        reader: PageReader,
-        text: str,
-        events: Sequence[Event],
-        locale: str,
-        lifted: dict[int, DefectKind],
-    ) -> None:
+    def __init__(self, reader: PageReader, text: str, parsed: Sequence[Event], locale: str) -> None:
         self._reader = reader
-        self.text = text
-        self._events = events
         self._locale = locale
-        self._lifted = lifted
+        self.text = text
+        self.events, self._lifted = hoist(parsed, lambda name: self._section(name) is not None)
+        self._pairs = closings(self.events)
         self.headings: list[Heading] = []
         self.label_blocks: list[LabelBlock] = []
         self.tables: list[Table] = []
@@ -109,35 +121,40 @@ class _Body:
         self.links: list[Link] = []
         self._walk()
 
+    def _section(self, name: str) -> Match | None:
+        return self._reader.sections.find(name, self._locale)
+
     def _walk(self) -> None:
-        for index, event in enumerate(self._events):
+        image_ends = 0
+        for index, event in enumerate(self.events):
             if event.kind != "open":
                 continue
-            if event.tag == "heading":
-                self.headings.append(self._heading(index))
-            elif event.tag == "paragraph":
+            tag = event.tag
+            if tag == "paragraph":
                 self._paragraph(index)
-            elif event.tag == "table":
-                table, _ = self._reader._tables.read(self.text, self._events, index, self._locale)
-                self._table(table)
-            elif event.tag in ("link", "image"):
+            elif tag == "heading":
+                self.headings.append(self._heading(index))
+            elif tag == "table":
+                tables = self._reader.tables
+                self._table(tables.read(self.text, self.events, self._pairs, index, self._locale))
+            elif (tag == "link" or tag == "image") and index >= image_ends:
                 self.links.append(self._link(index))
+                if tag == "image":  # what it holds is but text: nothing in it links or is shown
+                    image_ends = self._pairs[index]
 
     def _heading(self, index: int) -> Heading:
-        event, last = self._events[index], closing(self._events, index)
-        inner = self._events[index + 1 : last]
+        event, last = self.events[index], self._pairs[index]
+        inner = self.events[index + 1 : last]
         text = plain_text(inner)
         value: Any = event.value
-        found = self._reader._section(text, self._locale)
-        end = event.start
-        text_span = Span(inner[0].start, inner[-1].end) if inner else Span(end, end)
+        found = self._section(text)
+        span = trimmed(self.text, event.start, event.end)
         lifted = self._lifted.get(event.start)
-        span = trimmed(self.text, Span(event.start, event.end))
         return Heading(
             level=int(value["level"][1]),
             text=text,
             span=span,
-            text_span=text_span,
+            text_span=self._text_span(inner, span),
             events=(index, last + 1),
             section=found.key if found else None,
             section_locale=found.locale if found else "",
@@ -145,68 +162,64 @@ class _Body:
             defects=(Defect(lifted, span, text),) if lifted else (),
         )
 
+    def _text_span(self, inner: Sequence[Event], span: Span) -> Span:
+        if not inner:
+            return Span(span.end, span.end)
+        # The marker of a task stands before a heading that begins behind it.
+        start = max(inner[0].start, span.start)
+        text_span = trimmed(self.text, start, max(inner[-1].end, start))
+        return Span(min(text_span.start, span.end), min(text_span.end, span.end))
+
     def _paragraph(self, index: int) -> None:
-        event = self._events[index]
+        event = self.events[index]
         span = Span(event.start, event.end)
-        events = (index, closing(self._events, index) + 1)
-        reader = self._reader
-        block = reader._labels.read(self.text, span, self._locale, events)
+        events = (index, self._pairs[index] + 1)
+        block = self._reader.labels.read(self.text, span, self._locale, events)
         if block:
             self.label_blocks.append(block)
             return
-        table = reader._tables.read_refused(self.text, span, events, self._locale)
+        table = self._reader.tables.read_refused(self.text, span, events, self._locale)
         if table:
             self._table(table)
 
     def _table(self, table: Table) -> None:
-        tasks = self._reader._tasks.read(self.text, table, self._locale)
+        tasks = self._reader.tasks.read(self.text, table, self._locale)
         if tasks:
             self.task_tables.append(tasks)
             table = tasks.table
         self.tables.append(table)
 
     def _link(self, index: int) -> Link:
-        event, last = self._events[index], closing(self._events, index)
+        event = self.events[index]
         value: Any = event.value
-        inner = self._events[index + 1 : last]
-        after = inner[-1].end if inner else event.start
+        inner = self.events[index + 1 : self._pairs[index]]
+        span = Span(event.start, event.end)
+        inline = value["link_type"] == "Inline"
+        behind_text = Span(inner[-1].end if inner else event.start, event.end)
         return Link(
             target=value["dest_url"],
             text=plain_text(inner),
-            span=Span(event.start, event.end),
-            target_span=self._target(value, Span(after, event.end)),
+            span=span,
+            target_span=target_span(self.text, behind_text, value["dest_url"])
+            if inline
+            else Span(event.end, event.end),
             image=event.tag == "image",
             event=index,
         )
 
-    def _target(self, value: Any, behind_text: Span) -> Span:
-        """Return where an inline link's target is written; empty for the other kinds."""
-        end = Span(behind_text.end, behind_text.end)
-        if value["link_type"] != "Inline":
-            return end
-        opening = self.text.find("(", behind_text.start, behind_text.end)
-        if opening < 0:
-            return end
-        start = trimmed(self.text, Span(opening + 1, behind_text.end)).start
-        if self.text.startswith("<", start):
-            start += 1
-        # Escapes make the written target longer than the read one; then all up to the end counts.
-        written = self.text[start : start + len(value["dest_url"])]
-        if written == value["dest_url"]:
-            return Span(start, start + len(written))
-        return trimmed(self.text, Span(start, max(start, behind_text.end - 1)))
-
 
 def _sections(headings: Sequence[Heading], contract: Contract, length: int) -> list[Section]:
     """Return the level-2 headings, and known sections that were written at another level."""
-    opening = [h for h in headings if _opens_section(h, contract)]
-    sections = []
-    for index, heading in enumerate(opening):
-        later = opening[index + 1 :]
-        ends = [h.span.start for h in later[:1]]
-        ends += [h.span.start for h in headings if h.level == 1 and h.span.start > heading.span.end]
-        sections.append(Section(heading, Span(heading.span.start, min(ends, default=length))))
-    return sections
+    sections: list[Section] = []
+    end = length
+    for heading in reversed(headings):
+        start = heading.span.start
+        if _opens_section(heading, contract):
+            sections.append(Section(heading, Span(start, end)))
+            end = start
+        elif heading.level == 1:
+            end = start
+    return sections[::-1]
 
 
 def _opens_section(heading: Heading, contract: Contract) -> bool:
@@ -225,35 +238,49 @@ def _steps(sections: Sequence[Section], body: _Body) -> tuple[Step, ...]:
     if approach is None:
         return ()
     level = approach.heading.level + 1
-    starts = [s.heading for s in sections]
-    candidates = [
-        h
-        for h in body.headings
-        if h.level == level and h.section is None and h.span.start > approach.span.start
-    ]
-    steps = []
-    for heading in candidates:
-        step = _step(heading, starts, body)
-        if heading.span.start < approach.span.end or step.assignments:
-            steps.append(step)
-    return tuple(steps)
+    openers = {section.span.start for section in sections}
+    steps: list[Step] = []
+    end = len(body.text)
+    for heading in reversed(body.headings):
+        start = heading.span.start
+        if start <= approach.span.start:
+            break
+        if heading.level == level and heading.section is None:
+            step = _step(heading, Span(start, end), body)
+            if start < approach.span.end or step.assignments:
+                steps.append(step)
+        if heading.level <= level or start in openers:
+            end = start
+    return tuple(steps[::-1])
 
 
-def _step(heading: Heading, sections: Sequence[Heading], body: _Body) -> Step:
-    later = [h for h in body.headings if h.span.start > heading.span.start]
-    ends = [h.span.start for h in later if h.level <= heading.level or h in sections]
-    span = Span(heading.span.start, min(ends, default=len(body.text)))
-    blocks = [b for b in body.label_blocks if span.start <= b.span.start < span.end]
-    tables = [t for t in body.task_tables if span.start <= t.span.start < span.end]
+def _step(heading: Heading, span: Span, body: _Body) -> Step:
+    blocks = _within(body.label_blocks, span)
     assignments = tuple(a for block in blocks for a in block.assignments)
-    return Step(heading, span, assignments, tuple(tables))
+    return Step(heading, span, assignments, tuple(_within(body.task_tables, span)))
 
 
 def _with_steps(sections: Sequence[Section], steps: Sequence[Step]) -> tuple[Section, ...]:
     return tuple(
-        Section(s.heading, s.span, tuple(t for t in steps if _inside(t, s))) for s in sections
+        Section(s.heading, s.span, tuple(_within(steps, Span(s.span.start + 1, s.span.end))))
+        for s in sections
     )
 
 
-def _inside(step: Step, section: Section) -> bool:
-    return section.span.start < step.span.start < section.span.end
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def _within(items: Sequence[_P], span: Span) -> Sequence[_P]:
+    """Return those that begin within the span, of items in the order of the text."""
+    first = bisect_left(items, span.start, key=_start)
+    return items[first : bisect_left(items, span.end, key=_start)]
+
+
+def _start(item: _Placed) -> int:
+    return item.span.start

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from leitfaden.contract import Contract
 from leitfaden.model import Defect, DefectKind, Diagnostic, Page, Place, Playbook, Severity, Span
 from leitfaden.reading.page import PageReader
+from leitfaden.reading.source import MAX_BYTES
 
 _UNREADABLE = {
     DefectKind.UNREADABLE: (
@@ -59,6 +64,8 @@ def read_page(data: bytes, *, path: str, locale: str, page_id: str, contract: Co
 def read_playbook(docs: Path, contract: Contract, root: Path) -> Playbook:
     """Read all pages of all locales of the contract.
 
+    A link that leads out of the docs folder is not read: whatever it shows is not the playbook's.
+
     Args:
         docs: The folder that holds one folder a locale.
         contract: The playbook's contract.
@@ -69,7 +76,7 @@ def read_playbook(docs: Path, contract: Contract, root: Path) -> Playbook:
     diagnostics: list[Diagnostic] = []
     for locale in contract.locale_keys:
         found: dict[str, Page] = {}
-        for file in sorted((docs / locale).rglob("*.md")):
+        for file in _files(docs, locale):
             page = _read_file(file, docs / locale, locale, reader, root)
             other = found.get(page.id)
             if other is None:
@@ -79,25 +86,54 @@ def read_playbook(docs: Path, contract: Contract, root: Path) -> Playbook:
             found[page.id] = kept
             diagnostics.append(_two_files(kept, dropped))
         pages[locale] = dict(sorted(found.items()))
-    playbook = Playbook(contract.source, contract.locale_keys, pages, tuple(diagnostics))
-    return playbook
+    return Playbook(contract.source, contract.locale_keys, pages, tuple(diagnostics))
+
+
+def _files(docs: Path, locale: str) -> Iterator[Path]:
+    folder = docs / locale
+    if not _leads_out(folder, docs):
+        for file in sorted(folder.rglob("*.md")):
+            if not file.is_dir() and not _leads_out(file, docs):
+                yield file
+
+
+def _leads_out(path: Path, docs: Path) -> bool:
+    # Path.resolve would raise for a link to itself, which is to be told as unreadable.
+    inside = os.path.realpath(docs)
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside)
 
 
 def _read_file(file: Path, folder: Path, locale: str, reader: PageReader, root: Path) -> Page:
-    page_id = reader.contract.page_id(file.relative_to(folder).as_posix(), locale)
-    path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+    page_id = reader.contract.page_id(_name(file.relative_to(folder)), locale)
+    path = _name(file.relative_to(root) if file.is_relative_to(root) else file)
     try:
-        data = file.read_bytes()
+        data = _content(file)
     except OSError as error:
         return _unreadable(path, locale, page_id, reader, error.strerror or str(error))
     return reader.read(data, path=path, locale=locale, page_id=page_id)
 
 
+def _name(path: Path) -> str:
+    """Return a path with `/`, and with `?` for what is no character and could not be printed."""
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
+def _content(file: Path) -> bytes:
+    """Return what a file holds, of a giant only as much as tells that it is one.
+
+    Raises:
+        OSError: It cannot be read, or is a device or a pipe, which might never end.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise OSError("it is no regular file")
+    with file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
 def _unreadable(path: str, locale: str, page_id: str, reader: PageReader, reason: str) -> Page:
     empty = reader.read(b"", path=path, locale=locale, page_id=page_id)
     defect = Defect(DefectKind.UNREADABLE, Span(0, 0), reason)
-    values = {name: getattr(empty, name) for name in Page.__slots__}
-    return Page(**{**values, "defects": (defect,)})
+    return dataclasses.replace(empty, defects=(defect,))
 
 
 def _chosen(first: Page, second: Page) -> tuple[Page, Page]:

@@ -5,28 +5,32 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from leitfaden.model import Defect, DefectKind, Span
 
-# Far above any real page (the largest of the corpus has 60 KB), and small enough that no parser
-# behind this point can be kept busy for long.
-MAX_BYTES = 8_000_000
+# Far above any real page (the largest of the corpus has 60 KB), and small enough that nothing
+# behind this point can be kept busy for long: a hostile megabyte takes 6 seconds and 400 MB.
+MAX_BYTES = 2_000_000
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LONE_CR = re.compile(r"\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded file.
+    r"""A decoded file.
 
     Args:
         text: The text without a byte order mark, line ends as they are.
-        bom: Whether the bytes began with one.
+        plain: The same text, character by character, for the parsers: a line end is `\n` or
+            `\r\n`, and no character is NUL.
+        bom: Whether the bytes began with a byte order mark.
         line_starts: Offset of the first character of each line.
         defects: What was wrong with the bytes.
     """
 
     text: str
+    plain: str
     bom: bool
     line_starts: tuple[int, ...]
     defects: tuple[Defect, ...] = ()
@@ -39,20 +43,33 @@ def decode(data: bytes) -> Source:
         data: The file's content.
     """
     if len(data) > MAX_BYTES:
-        defect = Defect(DefectKind.TOO_LARGE, Span(0, 0), f"{len(data):,} bytes")
-        return Source("", False, (0,), (defect,))
+        defect = Defect(DefectKind.TOO_LARGE, Span(0, 0), f"more than {MAX_BYTES:,} bytes")
+        return Source("", "", False, (0,), (defect,))
     bom = data.startswith(codecs.BOM_UTF8)
     if bom:
         data = data[len(codecs.BOM_UTF8) :]
     try:
-        return _source(data.decode("utf-8"), bom)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _replaced(data, bom, error)
+    if "\0" in text:  # UTF-16 without a mark looks like this, and no text has any
+        at = text.index("\0")
+        return _source(text, bom, Defect(DefectKind.NOT_UTF8, Span(at, at + 1), "byte 0x00"))
+    return _source(text, bom)
 
 
 def _source(text: str, bom: bool, *defects: Defect) -> Source:
-    starts = (0, *(end.end() for end in _LINE_END.finditer(text)))
-    return Source(text, bom, starts, defects)
+    plain = _plain(text)
+    lines = plain.split("\n")
+    lines.pop()
+    starts = tuple(accumulate((len(line) + 1 for line in lines), initial=0))
+    return Source(text, plain, bom, starts, defects)
+
+
+def _plain(text: str) -> str:
+    if "\r" in text:
+        text = _LONE_CR.sub("\n", text)
+    return text.replace("\0", "\ufffd")  # as CommonMark has it
 
 
 def _replaced(data: bytes, bom: bool, error: UnicodeDecodeError) -> Source:

@@ -9,7 +9,7 @@ from leitfaden.reading.dates import date_defect, read_date
 
 
 def read_summary(
-    tables: Sequence[Table], headings: Sequence[Heading], formats: Sequence[str]
+    tables: Sequence[Table], headings: Sequence[Heading], formats: tuple[str, ...]
 ) -> UpdateSummary | None:
     """Return the page's update summary, or None.
 
@@ -27,7 +27,9 @@ def read_summary(
     return UpdateSummary(table, changes, heading)
 
 
-def _change(cells: Sequence[Cell], columns: Sequence[str | None], formats: Sequence[str]) -> Change:
+def _change(
+    cells: Sequence[Cell], columns: Sequence[str | None], formats: tuple[str, ...]
+) -> Change:
     by_column = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
     date_cell = cells[0]
     date = read_date(date_cell.text, formats)

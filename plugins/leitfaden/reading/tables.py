@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from leitfaden.contract import Contract
 from leitfaden.model import Cell, Defect, DefectKind, Event, Row, Span, Table
-from leitfaden.reading.markdown import cell_events, closing, plain_text, tidy
+from leitfaden.reading.markdown import cell_events, plain_text, tidy
+from leitfaden.reading.terms import Lookup, stripped
 
-_SEPARATOR = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*")
+_SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_PIPE = re.compile(r"\|(?<!\\\|)")
 _BLANK = " \t\r\n\u00a0\u200b\ufeff\u2060"
+_EDGE = " \t\r\n"  # what Markdown takes for blanks around a row
+_MARKUP = frozenset("*_`[<&\\~")
 
 
 class TableReader:
@@ -24,23 +28,27 @@ class TableReader:
     """
 
     def __init__(self, contract: Contract) -> None:
-        self._contract = contract
+        self._columns = Lookup(contract.columns.find)
 
     def read(
-        self, text: str, events: Sequence[Event], index: int, locale: str
-    ) -> tuple[Table, int]:
+        self, text: str, events: Sequence[Event], pairs: Sequence[int], index: int, locale: str
+    ) -> Table:
         """Read the table that the event at `index` opens.
 
-        Returns:
-            The table, and the index behind its last event.
+        Args:
+            text: The page's text.
+            events: The page's events.
+            pairs: For each event that opens something the index of the one that closes it.
+            index: The event that opens the table.
+            locale: The page's locale.
         """
-        last = closing(events, index)
-        rows = [
-            self._row(text, events, at)
-            for at in range(index, last)
-            if events[at].kind == "open" and events[at].tag in ("table-head", "table-row")
-        ]
-        return self._table(rows, (index, last + 1), locale), last + 1
+        last = pairs[index]
+        rows = []
+        at = index + 1
+        while at < last:
+            rows.append(_row(text, events, pairs, at))
+            at = pairs[at] + 1
+        return self._table(rows, (index, last + 1), locale)
 
     def read_refused(
         self, text: str, span: Span, events: tuple[int, int], locale: str
@@ -53,33 +61,17 @@ class TableReader:
             events: The paragraph's events, kept on the table.
             locale: The page's locale.
         """
-        lines = list(_lines(text, span))
-        if len(lines) < 2 or not _SEPARATOR.fullmatch(lines[1].of(text)):
+        if not text.startswith("|", span.start):
             return None
-        header = _split(text, lines[0])
-        if not lines[0].of(text).lstrip().startswith("|") or len(header) < 2:
+        lines = _lines(text, span)
+        header, separator = next(lines), next(lines, None)
+        if separator is None or not _SEPARATOR.fullmatch(separator.of(text).strip(_EDGE)):
             return None
-        rows = [_parsed(text, cells, line) for line in lines for cells in [_split(text, line)]]
-        defect = Defect(DefectKind.TABLE_SHORT_SEPARATOR, lines[1], lines[1].of(text).strip())
-        return self._table([rows[0], *rows[2:]], events, locale, defect)
-
-    def _row(self, text: str, events: Sequence[Event], index: int) -> Row:
-        last = closing(events, index)
-        seen: dict[int, tuple[int, int]] = {}
-        at = index + 1
-        while at < last:
-            end = closing(events, at)
-            seen[trimmed(text, Span(events[at].start, events[at].end)).start] = (at + 1, end)
-            at = end + 1
-        line = Span(events[index].start, events[index].end)
-        cells = []
-        for cell in _split(text, line):
-            inner = seen.get(cell.start)
-            if inner is None:
-                cells.append(_mini(text, cell))
-            else:
-                cells.append(Cell(plain_text(events[inner[0] : inner[1]]), cell, inner))
-        return Row(tuple(cells), trimmed(text, line))
+        rows = [_refused_row(text, line) for line in (header, *lines)]
+        if len(rows[0].cells) < 2:
+            return None
+        defect = Defect(DefectKind.TABLE_SHORT_SEPARATOR, separator, separator.of(text).strip())
+        return self._table(rows, events, locale, defect)
 
     def _table(
         self,
@@ -88,7 +80,8 @@ class TableReader:
         locale: str,
         *defects: Defect,
     ) -> Table:
-        header, body = rows[0], tuple(row for row in rows[1:] if any(c.text for c in row.cells))
+        header = rows[0]
+        body = tuple(row for row in rows[1:] if not _is_empty(row))
         columns = tuple(self._meaning(cell.text, locale) for cell in header.cells)
         if not body:
             defects = (*defects, Defect(DefectKind.TABLE_EMPTY, header.span))
@@ -96,18 +89,49 @@ class TableReader:
         return Table(span, header.cells, body, columns, events, defects)
 
     def _meaning(self, name: str, locale: str) -> str | None:
-        found = self._contract.columns.find(name, locale)
+        found = self._columns.find(name, locale)
         return None if found is None else found.key
 
 
-def trimmed(text: str, span: Span) -> Span:
-    """Return the span without blanks at both ends."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _BLANK:
-        start += 1
-    while end > start and text[end - 1] in _BLANK:
-        end -= 1
-    return Span(start, end)
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return the part of a text from `start` to `end` without blanks at both ends."""
+    return stripped(text, start, end, _BLANK)
+
+
+def _is_empty(row: Row) -> bool:
+    return all(cell.span.start == cell.span.end for cell in row.cells)
+
+
+def _row(text: str, events: Sequence[Event], pairs: Sequence[int], index: int) -> Row:
+    """Read the row that the event at `index` opens.
+
+    The parser's cells and those of the source are the same ones in the same order; only that it
+    drops surplus cells and adds empty ones at the end of a row that is too short.
+    """
+    cells: list[Cell] = []
+    at, last = index + 1, pairs[index]
+    line = stripped(text, events[index].start, events[index].end, _EDGE)
+    for span in _split(text, line):
+        if at < last:
+            inner = (at + 1, pairs[at])
+            cells.append(Cell(plain_text(events[inner[0] : inner[1]]), span, inner))
+            at = inner[1] + 1
+        else:
+            cells.append(_cell(text, span))
+    return Row(tuple(cells), line)
+
+
+def _refused_row(text: str, line: Span) -> Row:
+    line = stripped(text, line.start, line.end, _EDGE)
+    return Row(tuple(_cell(text, span) for span in _split(text, line)), line)
+
+
+def _cell(text: str, span: Span) -> Cell:
+    """Read a cell that the parser did not see as a cell."""
+    source = span.of(text)
+    if _MARKUP.isdisjoint(source):
+        return Cell(tidy(source), span)
+    return Cell(plain_text(cell_events(source)), span)
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:
@@ -120,34 +144,18 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
 
 
 def _split(text: str, line: Span) -> list[Span]:
-    r"""Split a row at its pipes, `\|` excepted, the outer ones left away."""
-    line = trimmed(text, line)
-    start, end = line.start, line.end
-    if start < end and text[start] == "|":
-        start += 1
-    if end > start and text[end - 1] == "|" and not _escaped(text, start, end - 1):
-        end -= 1
-    cells: list[Span] = []
-    at = start
-    for pipe in range(start, end):
-        if text[pipe] == "|" and not _escaped(text, start, pipe):
-            cells.append(trimmed(text, Span(at, pipe)))
-            at = pipe + 1
-    cells.append(trimmed(text, Span(at, end)))
+    r"""Split a row, trimmed, at its pipes, `\|` excepted, the outer ones left away."""
+    pieces = _PIPE.split(text[line.start : line.end])
+    at = line.start
+    if len(pieces) > 1 and not pieces[0]:
+        del pieces[0]
+        at += 1
+    if len(pieces) > 1 and not pieces[-1]:
+        del pieces[-1]
+    cells = []
+    for piece in pieces:
+        cell = piece.lstrip(_BLANK)
+        start = at + len(piece) - len(cell)
+        cells.append(Span(start, start + len(cell.rstrip(_BLANK))))
+        at += len(piece) + 1
     return cells
-
-
-def _escaped(text: str, start: int, at: int) -> bool:
-    return at > start and text[at - 1] == "\\"
-
-
-def _parsed(text: str, cells: Sequence[Span], line: Span) -> Row:
-    return Row(tuple(_mini(text, cell) for cell in cells), trimmed(text, line))
-
-
-def _mini(text: str, cell: Span) -> Cell:
-    """Read a cell that the parser did not see as a cell."""
-    source = cell.of(text)
-    if not any(mark in source for mark in "*_`[<&\\~"):
-        return Cell(tidy(source), cell)
-    return Cell(plain_text(cell_events(source)), cell)

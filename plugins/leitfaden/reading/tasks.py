@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from leitfaden.contract import Contract
 from leitfaden.model import Cell, Defect, DefectKind, Row, Span, Table, Task, TaskTable, TermUse
 from leitfaden.reading.markdown import tidy
-from leitfaden.reading.terms import TermReader
+from leitfaden.reading.terms import Lookup, TermReader
 
-_TASK_ID = re.compile(r"\d{3,5}")
+_TASK_ID = re.compile(r"[0-9]{3,5}")
+_LETTER = re.compile(r"(\S{1,20})(\s+)")
 
 
 class TaskReader:
@@ -23,7 +24,7 @@ class TaskReader:
     """
 
     def __init__(self, contract: Contract, terms: TermReader) -> None:
-        self._contract = contract
+        self._requirements = Lookup(contract.requirement)
         self._terms = terms
 
     def read(self, text: str, table: Table, locale: str) -> TaskTable | None:
@@ -174,7 +175,7 @@ class TaskReader:
     ) -> dict[str, Cell]:
         """Tell by their content which cell is which, in a row of the wrong length."""
         found: dict[str, Cell] = {"task-id": cells[0]}
-        for cell in cells[1:]:
+        for index, cell in enumerate(cells[1:], start=1):
             if not cell.text:
                 continue
             split = self._letter_and_role(text, cell, locale)
@@ -182,7 +183,8 @@ class TaskReader:
                 found["requirement"], found["role"] = split
                 continue
             kind = self._kind(text, cell, locale)
-            if kind in (None, "task-id") or kind in found:
+            names_it = columns[index : index + 1] == ("task-name",) and kind != "requirement"
+            if names_it or kind in (None, "task-id") or kind in found:
                 kind = "task-name"
             if kind not in found and (kind in columns or kind == "task-name"):
                 found[kind] = cell
@@ -190,27 +192,28 @@ class TaskReader:
 
     def _letter_and_role(self, text: str, cell: Cell, locale: str) -> tuple[Cell, Cell] | None:
         """Split `O FastTrack Engineer`, where the pipe between two cells is lost."""
-        letter, blank, rest = cell.span.of(text).partition(" ")
-        if not blank or not self._contract.requirement(letter, locale):
+        letter = _LETTER.match(cell.span.of(text))
+        if letter is None or not self._requirements.find(letter[1], locale):
             return None
-        at = cell.span.start + len(letter)
-        role = Cell(tidy(rest), Span(at + 1, cell.span.end))
+        at = cell.span.start
+        span = Span(at + letter.end(), cell.span.end)
+        role = Cell(tidy(span.of(text)), span)
         if not all(use.key for use in self._uses(text, role, "role", locale)):
             return None
-        return Cell(letter, Span(cell.span.start, at)), role
+        return Cell(letter[1], Span(at, at + letter.end(1))), role
 
     def _requirement(self, cell: Cell, locale: str) -> str | None:
-        found = self._contract.requirement(cell.text, locale) if cell.text else None
+        found = self._requirements.find(cell.text, locale) if cell.text else None
         return None if found is None else found.key
 
     def _requirement_use(self, cell: Cell, locale: str) -> TermUse:
-        found = self._contract.requirement(cell.text, locale)
+        found = self._requirements.find(cell.text, locale)
         if found is None:
             return TermUse(cell.text, cell.span)
         return TermUse(cell.text, cell.span, found.key, found.form, found.locale)
 
     def _uses(self, text: str, cell: Cell, column: str, locale: str) -> tuple[TermUse, ...]:
-        vocabulary = self._contract.roles if column == "role" else self._contract.services
+        vocabulary = "roles" if column == "role" else "services"
         return self._terms.read(text, cell.span, vocabulary, locale)
 
 

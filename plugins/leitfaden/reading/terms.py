@@ -3,13 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from leitfaden.contract import Contract, Term, Vocabulary
+from leitfaden.contract import Contract, Match
 from leitfaden.model import Span, TermUse
 from leitfaden.reading.markdown import tidy
 
 _EDGE = " \t\r\n*_\u00a0\u200b\ufeff\u2060"
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_LINE_BREAK = "<br ?/?>"  # parts the terms of a cell, which has but one line
+# What a reader keeps in mind: pages say the same few things again and again. Longer texts name
+# nothing, and no playbook has more different ones.
+_LONGEST = 200
+_MOST = 10_000
+
+
+class Lookup:
+    """Looks up what spellings stand for, and remembers it.
+
+    Args:
+        find: Returns what a text stands for in a locale.
+    """
+
+    def __init__(self, find: Callable[[str, str], Match | None]) -> None:
+        self._find = find
+        self._found: dict[tuple[str, str], Match | None] = {}
+
+    def find(self, text: str, locale: str) -> Match | None:
+        """Return what a text stands for, the page's locale first."""
+        if len(text) > _LONGEST:
+            return None
+        key = (text, locale)
+        if key not in self._found:
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            self._found[key] = self._find(text, locale)
+        return self._found[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A term in a text, by offsets from the text's start."""
+
+    start: int
+    end: int
+    text: str
+    match: Match | None
+
+    def use(self, offset: int) -> TermUse:
+        span = Span(offset + self.start, offset + self.end)
+        if self.match is None:
+            return TermUse(self.text, span)
+        return TermUse(self.text, span, self.match.key, self.match.form, self.match.locale)
 
 
 class TermReader:
@@ -20,15 +66,17 @@ class TermReader:
     """
 
     def __init__(self, contract: Contract) -> None:
-        self._contract = contract
         self._separators = {
             locale: _pattern({*spec.separators, *contract.locales[contract.source].separators})
             for locale, spec in contract.locales.items()
         }
+        self._lookups = {
+            name: Lookup(contract.vocabulary(name).find)
+            for name in ("phases", "motions", "roles", "services")
+        }
+        self._read: dict[tuple[str, str, str], tuple[_Piece, ...]] = {}
 
-    def read(
-        self, text: str, span: Span, vocabulary: Vocabulary[Term], locale: str
-    ) -> tuple[TermUse, ...]:
+    def read(self, text: str, span: Span, vocabulary: str, locale: str) -> tuple[TermUse, ...]:
         """Return the terms that stand in a part of a text.
 
         A separator inside a known name does not separate: `Classroom/SDS` is one service.
@@ -36,62 +84,84 @@ class TermReader:
         Args:
             text: The page's text.
             span: The part of it.
-            vocabulary: Where the names are looked up.
+            vocabulary: The name of the vocabulary where they are looked up.
             locale: Whose spelling and separators are expected first.
         """
-        pieces = self._pieces(text, span, locale)
-        uses: list[TermUse] = []
+        part = text[span.start : span.end]
+        key = (part, vocabulary, locale)
+        pieces = self._read.get(key)
+        if pieces is None:
+            pieces = tuple(self._pieces(part, self._lookups[vocabulary], locale))
+            if len(self._read) >= _MOST:
+                self._read.clear()
+            if len(part) <= _LONGEST:
+                self._read[key] = pieces
+        return tuple(piece.use(span.start) for piece in pieces)
+
+    def separates(self, text: str, locale: str) -> bool:
+        """Tell whether a text is nothing but a separator."""
+        return self._separators[locale].fullmatch(text) is not None
+
+    def _pieces(self, text: str, lookup: Lookup, locale: str) -> Iterable[_Piece]:
+        text = _without_links(text)
+        spans = self._split(text, locale)
         at = 0
-        while at < len(pieces):
-            taken = self._longest(text, pieces, at, vocabulary, locale)
-            uses.append(taken[0])
-            at = taken[1]
-        return tuple(use for use in uses if use.text)
+        while at < len(spans):
+            piece, at = _longest(text, spans, at, lookup, locale)
+            if piece.text:
+                yield piece
 
-    def one(self, text: str, span: Span, vocabulary: Vocabulary[Term], locale: str) -> TermUse:
-        """Return what a part of a text says, taken as a single term."""
-        trimmed = trim(text, span)
-        shown = tidy(trimmed.of(text))
-        found = vocabulary.find(shown, locale)
-        if found is None:
-            return TermUse(shown, trimmed)
-        return TermUse(shown, trimmed, found.key, found.form, found.locale)
-
-    def _pieces(self, text: str, span: Span, locale: str) -> list[Span]:
-        pieces: list[Span] = []
-        start = span.start
-        for separator in self._separators[locale].finditer(text, span.start, span.end):
-            pieces.append(Span(start, separator.start()))
+    def _split(self, text: str, locale: str) -> list[Span]:
+        spans: list[Span] = []
+        start = 0
+        for separator in self._separators[locale].finditer(text):
+            spans.append(Span(start, separator.start()))
             start = separator.end()
-        pieces.append(Span(start, span.end))
-        return pieces
+        spans.append(Span(start, len(text)))
+        return spans
 
-    def _longest(
-        self, text: str, pieces: list[Span], at: int, vocabulary: Vocabulary[Term], locale: str
-    ) -> tuple[TermUse, int]:
-        """Return the longest known name that begins at piece `at`, and the piece behind it."""
-        # No name of any real vocabulary holds more than a few separators.
-        for last in range(min(len(pieces), at + 4) - 1, at, -1):
-            joined = self.one(text, pieces[at].cover(pieces[last]), vocabulary, locale)
-            if joined.key:
-                return joined, last + 1
-        return self.one(text, pieces[at], vocabulary, locale), at + 1
+
+def _longest(
+    text: str, spans: list[Span], at: int, lookup: Lookup, locale: str
+) -> tuple[_Piece, int]:
+    """Return the longest known name that begins with a part, and the index behind it."""
+    # No name of any real vocabulary holds more than a few separators.
+    for last in range(min(len(spans), at + 4) - 1, at, -1):
+        joined = _piece(text, spans[at].cover(spans[last]), lookup, locale)
+        if joined.match:
+            return joined, last + 1
+    return _piece(text, spans[at], lookup, locale), at + 1
+
+
+def _piece(text: str, span: Span, lookup: Lookup, locale: str) -> _Piece:
+    inner = trim(text, span)
+    shown = tidy(inner.of(text))
+    return _Piece(inner.start, inner.end, shown, lookup.find(shown, locale))
+
+
+def _without_links(text: str) -> str:
+    """Put blanks in the place of the links' mark-up, so that all offsets stay."""
+    if "](" not in text:
+        return text
+    return _LINK.sub(lambda link: f" {link[1]}".ljust(len(link[0])), text)
 
 
 def trim(text: str, span: Span) -> Span:
     """Return the span without blanks and emphasis marks at both ends."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return Span(start, end)
+    return stripped(text, span.start, span.end, _EDGE)
+
+
+def stripped(text: str, start: int, end: int, characters: str) -> Span:
+    """Return the part of a text from `start` to `end` without the characters at both ends."""
+    part = text[start:end].lstrip(characters)
+    start = end - len(part)
+    return Span(start, start + len(part.rstrip(characters)))
 
 
 def _pattern(separators: Iterable[str]) -> re.Pattern[str]:
     """Match any separator; blanks around a word such as ` und ` may be of any kind and number."""
-    alternatives = []
+    alternatives = [_LINE_BREAK]
     for separator in sorted(separators, key=len, reverse=True):
         core = re.escape(separator.strip())
         alternatives.append(rf"(?<=\s){core}(?=\s)" if separator.strip().isalnum() else core)
-    return re.compile("|".join(alternatives) or r"(?!)", re.IGNORECASE)
+    return re.compile("|".join(alternatives), re.IGNORECASE)

@@ -1,6 +1,8 @@
 """Page → HTML with Material's markup, without Python-Markdown and without MkDocs."""
 
 from leitfaden.rendering.catalogue import Catalogue, CatalogueError
-from leitfaden.rendering.renderer import RenderContext, Rendered, Renderer, TocItem
+from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.renderer import Rendered, Renderer
+from leitfaden.rendering.toc import TocItem
 
 __all__ = ["Catalogue", "CatalogueError", "RenderContext", "Rendered", "Renderer", "TocItem"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
+from io import StringIO
 
-from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -23,25 +23,37 @@ def code_block(code: str, info: str) -> str:
         info: What stands behind the opening fence; the first word names the language.
     """
     language = info.split(maxsplit=1)[0].strip("{}.") if info.strip() else ""
-    lexer = _lexer(language) if language and len(code) <= _LONGEST_COLOURED else None
-    if lexer is None:
-        inner = escape(code, quote=False)
-        name = (
-            language if language and all(c.isalnum() or c in "+#-_" for c in language) else "text"
-        )
-    else:
-        inner = highlight(code, lexer, _formatter())
-        name = language.lower()
+    coloured = _coloured(code, language)
+    name = language.lower() if coloured is not None or _is_name(language) else "text"
+    inner = escape(code, quote=False) if coloured is None else coloured
     return (
         f'<div class="language-{escape(name)} highlight"><pre tabindex="0"><span></span>'
         f"<code>{inner}</code></pre></div>\n"
     )
 
 
+def _coloured(code: str, language: str) -> str | None:
+    """Return the code with colours, or None where there are none to be had."""
+    lexer = _lexer(language) if language and len(code) <= _LONGEST_COLOURED else None
+    if lexer is None:
+        return None
+    tokens = list(lexer.get_tokens(code))
+    # A lexer may add a line end or drop what it does not like: the text goes before the colours.
+    if "".join(text for _, text in tokens) != code:
+        return None
+    out = StringIO()
+    _formatter().format(tokens, out)
+    return out.getvalue()
+
+
+def _is_name(language: str) -> bool:
+    return bool(language) and all(char.isalnum() or char in "+#-_" for char in language)
+
+
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
 

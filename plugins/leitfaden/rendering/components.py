@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from leitfaden.contract import Contract
 from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.facts import Column, Entry, Fact, TaskRow
+from leitfaden.rendering.footnotes import Note
+from leitfaden.rendering.html import Frame
+
+_CONTENT = Markup("\0")  # what no template writes of itself
 
 
 class Templates:
@@ -29,10 +34,17 @@ class Templates:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
+            auto_reload=False,  # the templates of a build are those that it began with
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # Jinja looks at the file each time that a template is asked for; a build need not.
+        self._loaded: dict[str, Template] = {}
+        self._shared: dict[str, Mapping[str, Any]] = {}
+        # Most alerts, tables and fact boxes of a playbook are like another one.
+        self.frame = lru_cache(maxsize=256)(self._frame)
+        self.fact_box = lru_cache(maxsize=1024)(self._fact_box)
 
     def render(self, name: str, locale: str, values: Mapping[str, Any]) -> str:
         """Render a template in a language.
@@ -42,13 +54,45 @@ class Templates:
             locale: The language of `ui()`.
             values: What the template shows.
         """
-        template = self._environment.get_template(name)
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = self._environment.get_template(name)
+        shared = self._shared.get(locale)
+        if shared is None:
+            shared = self._shared[locale] = self._values_of(locale)
+        html = template.render(shared, **values)
+        return html if html.endswith("\n") else f"{html}\n"
 
+    def _values_of(self, locale: str) -> Mapping[str, Any]:
         def ui(key: str, /, **of: object) -> str:
             return self.catalogue.text(key, locale, **of)
 
-        html = template.render(contract=self.contract, locale=locale, ui=ui, **values)
-        return html if html.endswith("\n") else f"{html}\n"
+        return {"contract": self.contract, "locale": locale, "ui": ui}
+
+    def _frame(self, name: str, locale: str, content: str, values: tuple[Any, ...]) -> Frame:
+        """Return what a template writes before and behind its content.
+
+        Args:
+            name: The partial's name.
+            locale: The language of `ui()`.
+            content: What the template calls its content.
+            values: Pairs of names and values for it.
+
+        Raises:
+            ValueError: The template does not show its content, or does so more than once.
+        """
+        path = f"partials/leitfaden/{name}.html"
+        html = self.render(path, locale, {**dict(values), content: _CONTENT})
+        if html.count(_CONTENT) != 1:
+            raise ValueError(f"{path} must show `{content}` once, and as it is")
+        before, _, behind = html.partition(_CONTENT)
+        return before, behind
+
+    def _fact_box(
+        self, locale: str, assignments: tuple[tuple[Fact, ...], ...], whole_page: bool
+    ) -> str:
+        values = {"assignments": assignments, "whole_page": whole_page}
+        return self.render("partials/leitfaden/fact-box.html", locale, values)
 
 
 class PageComponents:
@@ -62,37 +106,38 @@ class PageComponents:
     def __init__(self, templates: Templates, locale: str) -> None:
         self._templates = templates
         self._locale = locale
+        self._link_title = Markup.escape(templates.catalogue.text("heading.link", locale))
 
     def _partial(self, name: str, **values: Any) -> str:
         return self._templates.render(f"partials/leitfaden/{name}.html", self._locale, values)
 
-    def alert(self, keyword: str, body: str) -> str | None:
-        """Return an alert with its title, or None when the contract knows no such alert."""
+    def alert(self, keyword: str) -> Frame | None:
+        """Return the frame of an alert, or None when the contract knows no such alert."""
         alerts = self._templates.contract.alerts
         found = alerts.find(keyword, self._locale)
         key = found.key if found else keyword.lower()
         if key not in alerts:
             return None
-        title = alerts[key].name(self._locale)
-        return self._partial("alert", key=key, title=title, body=Markup(body))
+        values = (("key", key), ("title", alerts[key].name(self._locale)))
+        return self._templates.frame("alert", self._locale, "body", values)
 
-    def table(self, table: str) -> str:
-        """Return a plain table in a frame that scrolls on its own."""
-        return self._partial("table", table=Markup(table))
+    def table(self) -> Frame:
+        """Return the frame of a plain table, which scrolls on its own."""
+        return self._templates.frame("table", self._locale, "table", ())
 
     def heading_link(self, anchor: str) -> str:
         """Return a heading's link to itself."""
-        title = self._templates.catalogue.text("heading.link", self._locale)
-        return f'<a class="headerlink" href="#{anchor}" title="{Markup.escape(title)}">&para;</a>'
+        href = Markup.escape(anchor)
+        return f'<a class="headerlink" href="#{href}" title="{self._link_title}">&para;</a>'
 
-    def footnotes(self, notes: Sequence[tuple[str, int, str]]) -> str:
+    def footnotes(self, notes: Sequence[Note]) -> str:
         """Return the footnotes at the end of a page."""
-        shown = [(label, count, Markup(text)) for label, count, text in notes]
+        shown = [(str(note.number), note.citations, Markup(note.html)) for note in notes]
         return self._partial("footnotes", notes=shown)
 
-    def fact_box(self, assignments: Sequence[Sequence[Fact]], whole_page: bool) -> str:
+    def fact_box(self, assignments: tuple[tuple[Fact, ...], ...], whole_page: bool) -> str:
         """Return the fact box of label lines."""
-        return self._partial("fact-box", assignments=assignments, whole_page=whole_page)
+        return self._templates.fact_box(self._locale, assignments, whole_page)
 
     def task_table(
         self,

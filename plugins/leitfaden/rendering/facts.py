@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from leitfaden.contract import Contract
-from leitfaden.model import Assignment, Label, TermUse
+from leitfaden.model import Assignment, Label, Span, TermUse
+from leitfaden.reading.markdown import cell_events, plain_text
 
 _NOTHING = Markup()
+_NO_VALUE = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,8 @@ class Value:
     Args:
         text: As the writer wrote it.
         name: The contract's name of the term in the page's language; the text if it is unknown.
-        key: The term, or None.
-        url: Where the site says more about it, or None.
+        key: The term; None if no term has that spelling, empty if there is no value at all.
+        url: Where it leads to, or None.
     """
 
     text: str
@@ -92,32 +94,47 @@ class Wording:
         contract: Names and formats.
         locale: The page's locale.
         url_of_term: Says where the site tells more about a term: label key, term key → URL.
+        url_around: Returns the address of the link that the writer put around a span, or None.
     """
 
     def __init__(
-        self, contract: Contract, locale: str, url_of_term: Callable[[str, str], str | None]
+        self,
+        contract: Contract,
+        locale: str,
+        url_of_term: Callable[[str, str], str | None],
+        url_around: Callable[[Span], str | None],
     ) -> None:
         self._contract = contract
         self._locale = locale
         self._url_of_term = url_of_term
+        self._url_around = url_around
 
-    def facts(self, assignment: Assignment) -> tuple[Fact, ...]:
-        """Return the lines of a fact box."""
-        return tuple(self._fact(label) for label in assignment.labels if label.values)
+    def facts(self, assignment: Assignment, text: str) -> tuple[Fact, ...]:
+        """Return the lines of a fact box.
 
-    def _fact(self, label: Label) -> Fact:
-        vocabulary = self._contract.labels[label.key].vocabulary
-        name = self._contract.labels[label.key].name(self._locale)
-        values = (self.value(use, vocabulary, label.key) for use in label.values)
-        return Fact(label.key, name, tuple(values))
+        Args:
+            assignment: The labels.
+            text: The page's text.
+        """
+        return tuple(self._fact(label, text) for label in assignment.labels)
+
+    def _fact(self, label: Label, text: str) -> Fact:
+        spec = self._contract.labels[label.key]
+        values = tuple(self.value(use, spec.vocabulary, label.key) for use in label.values)
+        if not values:
+            written = shown(label.value_span.of(text)) or _NO_VALUE
+            values = (Value(written, written, ""),)
+        return Fact(label.key, spec.name(self._locale), values)
 
     def value(self, use: TermUse, vocabulary: str, label: str = "") -> Value:
         """Return a term as it is shown."""
+        text = shown(use.text)
+        url = self._url_around(use.span)
         if use.key is None:
-            return Value(use.text, use.text, None)
+            return Value(text, text, None, url)
         name = self._contract.vocabulary(vocabulary)[use.key].name(self._locale)
-        url = self._url_of_term(label, use.key) if label else None
-        return Value(use.text, name, use.key, url)
+        url = url or (self._url_of_term(label, use.key) if label else None)
+        return Value(text, name, use.key, url)
 
     def values(self, uses: Sequence[TermUse], vocabulary: str) -> tuple[Value, ...]:
         """Return several terms as they are shown."""
@@ -128,3 +145,15 @@ class Wording:
         if day is None:
             return "", text
         return day.isoformat(), day.strftime(self._contract.locales[self._locale].dates)
+
+
+def has_markup(source: str) -> bool:
+    """Tell whether a piece of Markdown may be more than plain text."""
+    return any(mark in source for mark in "*_`[<&\\~")
+
+
+def shown(source: str) -> str:
+    """Return what a reader sees of a piece of Markdown, without markup."""
+    if not has_markup(source):
+        return source
+    return plain_text(cell_events(source.replace("|", r"\|"))) or source

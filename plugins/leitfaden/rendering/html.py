@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 from leitfaden.model import Event, Link, Span
 from leitfaden.reading.markdown import cell_events, closings, plain_text
+from leitfaden.rendering.autolinks import Stretched, stretched
 from leitfaden.rendering.code import code_block
-from leitfaden.rendering.urls import bare_links, encoded, is_safe
+from leitfaden.rendering.footnotes import Footnotes, Note
+from leitfaden.rendering.output import Output
+from leitfaden.rendering.sanitiser import Raw, RawHtml
+from leitfaden.rendering.urls import bare_links, encoded, is_safe, may_hold_links
 
 _ALERT = re.compile(r"\s*\[!(?P<keyword>[^\]\s]{1,40})\][ \t]*")
 _INLINE = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}
+_BREAKS = ("soft-break", "hard-break")
+_SPECIAL = re.compile(r"[&<>\0]")
+_BLANK_OR_TAG = re.compile(r"[\s<]")
+
+Frame: TypeAlias = tuple[str, str]  # what stands before and behind a component's content
 
 
 class Components(Protocol):
-    """What the walker asks of the templates."""
+    """What the writer asks of the templates."""
 
-    def alert(self, keyword: str, body: str) -> str | None:
-        """Return an alert, or None when the keyword names none."""
+    def alert(self, keyword: str) -> Frame | None:
+        """Return the frame of an alert, or None when the keyword names none."""
 
-    def table(self, table: str) -> str:
-        """Return a plain table in its frame."""
+    def table(self) -> Frame:
+        """Return the frame of a plain table."""
 
     def heading_link(self, anchor: str) -> str:
         """Return the link that a heading offers to itself."""
 
-    def footnotes(self, notes: Sequence[tuple[str, int, str]]) -> str:
-        """Return the list of the footnotes: label, how often cited, text."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An element whose inner HTML is collected before it is written."""
-
-    kind: str
-    out: list[str]
-    value: Any = None
+    def footnotes(self, notes: Sequence[Note]) -> str:
+        """Return the list of the footnotes."""
 
 
 @dataclass(slots=True)
@@ -53,8 +53,10 @@ class HtmlWriter:
         links: The page's links by the index of their event.
         resolve: Turns a link into its address; None leaves it as it is.
         heading_ids: The ids of the headings by the index of their event.
-        instead: What stands for a range of events: by the index of its first event, the HTML and
-            the index behind its last.
+        raw: Cleans the page's raw HTML.
+        instead: What stands for a range of events: by the index of its first event, what writes
+            the HTML, and the index behind the last event.
+        notes: The page's footnotes, where the events are but a part of it.
     """
 
     text: str
@@ -63,305 +65,370 @@ class HtmlWriter:
     links: Mapping[int, Link]
     resolve: Callable[[Link], str | None]
     heading_ids: Mapping[int, str]
-    instead: dict[int, tuple[str, int]] = field(default_factory=dict)
-    has_raw_html: bool = False
-    _frames: list[_Frame] = field(default_factory=list)
-    _notes: dict[str, str] = field(default_factory=dict)
-    _cited: dict[str, int] = field(default_factory=dict)
-    _lists: list[str] = field(default_factory=list)
+    raw: RawHtml
+    instead: dict[int, tuple[Callable[[], str], int]] = field(default_factory=dict)
+    notes: Footnotes | None = None
+    _out: Output = field(init=False)
+    _notes: Footnotes = field(init=False)
+    _closing: list[int] = field(init=False)
+    # For each open element where its content begins, and what closes it.
+    _opened: list[tuple[int, str]] = field(default_factory=list)
+    _alignments: Sequence[str] = ()
+    _column: int = 0
+    _cell: str = "td"
     _in_link: int = 0
-    _closing: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._out = Output(self.raw.mended)
+        self._notes = self.notes or Footnotes(self.events)
         self._closing = closings(self.events)
 
     def write(self, start: int, end: int) -> str:
-        """Return the HTML of the events from `start` up to `end`."""
-        self._frames.append(_Frame("range", []))
+        """Return the HTML of the events from `start` up to `end`, which are whole elements."""
+        before = len(self._out)
         index = start
         while index < end:
-            replaced = self.instead.get(index)
-            if replaced is not None:
-                self._emit(replaced[0])
-                index = max(replaced[1], index + 1)
-                continue
-            index = self._event(index)
-        return "".join(self._frames.pop().out)
+            if index in self.instead:
+                write, behind = self.instead[index]
+                self._out.add(write())
+                index = max(behind, index + 1)
+            else:
+                index = self._event(index)
+        return self._out.take(before)
 
-    def inline(self, source: str) -> str:
-        """Return the HTML of a piece of Markdown that the page's parse did not see as such."""
-        events = cell_events(source)
-        writer = HtmlWriter(source, events, self.components, {}, self.resolve, {})
-        html = writer.write(0, len(events))
-        self.has_raw_html |= writer.has_raw_html
-        return html
+    def inline(self, source: str, span: Span) -> str:
+        """Return the HTML of a piece of Markdown that the page's parse did not see as such.
+
+        Args:
+            source: The piece.
+            span: Where in the page's text it stands.
+        """
+        parsed = cell_events(source)
+        return self.loose([event._replace(start=span.start, end=span.end) for event in parsed])
+
+    def loose(self, events: Sequence[Event]) -> str:
+        """Return the HTML of events that are not the page's own, or not as they stand there."""
+        writer = HtmlWriter(
+            self.text,
+            events,
+            self.components,
+            {},
+            self.resolve,
+            {},
+            self.raw,
+            notes=self._notes,
+        )
+        return writer.write(0, len(events))
+
+    def top_level(self) -> Iterator[int]:
+        """Yield the indices of the events that begin a block outside of any other."""
+        index = 0
+        while index < len(self.events):
+            yield index
+            index = self._closing[index] + 1
 
     def footnotes(self) -> str:
         """Return the footnotes that the page cites, in the order of their citation."""
-        notes = [
-            (label, count, self._notes[label])
-            for label, count in self._cited.items()
-            if label in self._notes
+        written = [
+            (number, self.write(index + 1, self._closing[index]))
+            for number, index in self._notes.cited()
         ]
+        notes = [Note(number, self._notes.citations(number), html) for number, html in written]
         return self.components.footnotes(notes) if notes else ""
+
+    def footnote_ids(self) -> Iterator[str]:
+        """Yield the ids of the footnotes that were written and of their citations."""
+        return self._notes.ids()
+
+    def address(self, link: Link) -> str | None:
+        """Return where a link leads, or None when it must lead nowhere."""
+        target = self.resolve(link)
+        target = link.target if target is None else target
+        return encoded(target) if is_safe(target) else None
 
     # Each of the following handles one event and returns the index of the next.
 
     def _event(self, index: int) -> int:
         event = self.events[index]
-        match event.kind:
-            case "open":
-                return self._open(index, event)
-            case "close":
-                self._close(event)
-            case "text":
-                self._text(str(event.value))
-            case "code":
-                self._emit(f"<code>{escape(str(event.value), quote=False)}</code>")
-            case "html" | "inline-html":
-                self.has_raw_html = True
-                self._emit(str(event.value))
-            case "soft-break":
-                self._emit("\n")
-            case "hard-break":
-                self._emit("<br>\n")
-            case "rule":
-                self._emit("<hr>\n")
-            case "task-marker":
-                self._task_marker(bool(event.value))
-            case "footnote-reference":
-                self._footnote_reference(str(event.value))
+        kind, tag, value, _, _ = event
+        if kind == "close":
+            start, behind = self._opened.pop()
+            self._out.settle(start)
+            self._out.add(behind)
+            self._in_link -= tag == "link"
+        elif kind == "open":
+            return self._OPEN[tag](self, index, event)
+        elif kind == "text":
+            return self._text(index, str(value))
+        else:
+            self._LEAVES[kind](self, event)
         return index + 1
 
-    def _emit(self, html: str) -> None:
-        self._frames[-1].out.append(html)
+    def _element(self, before: str, behind: str) -> None:
+        self._out.add(before)
+        self._opened.append((len(self._out), behind))
 
-    def _text(self, value: str) -> None:
-        if self._in_link:
-            self._emit(escape(value, quote=False))
-            return
+    # Leaves.
+
+    def _text(self, index: int, value: str) -> int:
+        if self._in_link or not may_hold_links(value):
+            self._out.add(_escaped(value))
+            return index + 1
+        return self._linked(index, value, self._before(index))
+
+    def _before(self, index: int) -> str:
+        """Return the character before a text, if that stands in the same run of text."""
+        event, former = self.events[index], self.events[index - 1] if index else None
+        if former is None or former.kind == "open" or former.kind in _BREAKS:
+            return ""
+        return self.text[event.start - 1 : event.start]
+
+    def _linked(self, index: int, value: str, before: str) -> int:
+        """Write the tail of a text event with its bare addresses as links."""
+        while whole := self._written_up_to_stretched(index, value, before):
+            if not whole.rest:
+                return whole.behind
+            index, value, before = whole.behind - 1, whole.rest, whole.address[-1]
+        return index + 1
+
+    def _written_up_to_stretched(self, index: int, value: str, before: str) -> Stretched | None:
+        """Write a text; stop behind an address that goes on behind the text, and return that."""
         at = 0
-        for start, end, target in bare_links(value):
-            self._emit(escape(value[at:start], quote=False))
-            shown = escape(value[start:end], quote=False)
-            self._emit(f'<a href="{escape(encoded(target))}">{shown}</a>')
+        for start, end, target in bare_links(value, before):
+            self._out.add(_escaped(value[at:start]))
+            whole = self._stretched(index, value, start) if "mailto:" not in target else None
+            if whole is not None:
+                scheme = target[: len(target) - (end - start)]
+                self._out.add(_anchor(scheme + whole.address, whole.address))
+                return whole
+            self._out.add(_anchor(target, value[start:end]))
             at = end
-        self._emit(escape(value[at:], quote=False))
+        self._out.add(_escaped(value[at:]))
+        return None
 
-    def _open(self, index: int, event: Event) -> int:
-        match event.tag:
-            case "paragraph":
-                self._emit("<p>")
-            case "heading":
-                self._open_heading(index, event)
-            case "quote":
-                return self._open_quote(index)
-            case "list":
-                self._open_list(index, event)
-            case "item":
-                task = self._is_task(index)
-                self._emit('<li class="task-list-item">' if task else "<li>")
-            case "code-block":
-                return self._code_block(index, event)
-            case "table":
-                self._frames.append(_Frame("table", [], event.value))
-            case "table-head":
-                self._frames.append(_Frame("row", [], "th"))
-            case "table-row":
-                self._frames.append(_Frame("row", [], "td"))
-            case "table-cell":
-                self._frames.append(_Frame("cell", []))
-            case "link":
-                self._in_link += 1
-                self._frames.append(_Frame("link", [], self._href(index, event)))
-            case "image":
-                return self._image(index, event)
-            case "footnote":
-                self._frames.append(_Frame("footnote", [], event.value))
-            case tag if tag in _INLINE:
-                self._emit(f"<{_INLINE[tag]}>")
-        return index + 1
+    def _stretched(self, index: int, value: str, start: int) -> Stretched | None:
+        following = self.events[index + 1] if index + 1 < len(self.events) else None
+        if following is None or following.kind not in ("open", "code", "text"):
+            return None
+        if _BLANK_OR_TAG.search(value, start):
+            return None
+        head = len(str(self.events[index].value)) - len(value)
+        return stretched(self.text, self.events, index, head + start)
 
-    def _close(self, event: Event) -> None:
-        match event.tag:
-            case "paragraph":
-                self._emit("</p>\n")
-            case "heading":
-                self._close_heading()
-            case "quote":
-                self._close_quote()
-            case "list":
-                self._emit(f"</{self._lists.pop()}>\n")
-            case "item":
-                self._emit("</li>\n")
-            case "table":
-                self._close_table()
-            case "table-head" | "table-row":
-                self._close_row()
-            case "table-cell":
-                self._close_cell()
-            case "link":
-                self._close_link()
-            case "footnote":
-                frame = self._pop("footnote")
-                self._notes.setdefault(str(frame.value), "".join(frame.out))
-            case tag if tag in _INLINE:
-                self._emit(f"</{_INLINE[tag]}>")
+    def _code(self, event: Event) -> None:
+        self._out.add(f"<code>{_escaped(str(event.value))}</code>")
 
-    def _pop(self, kind: str) -> _Frame:
-        frame = self._frames.pop()
-        assert frame.kind == kind, (frame.kind, kind)
-        return frame
+    def _raw(self, event: Event) -> None:
+        html = str(event.value).replace("\0", "\ufffd")
+        self._out.add_raw(Raw(html, Span(event.start, event.end), False))
 
-    def _open_heading(self, index: int, event: Event) -> None:
-        value: Any = event.value
-        self._frames.append(
-            _Frame("heading", [], (int(value["level"][1]), self.heading_ids.get(index)))
-        )
+    def _soft_break(self, _: Event) -> None:
+        self._out.add("\n")
 
-    def _close_heading(self) -> None:
-        frame = self._pop("heading")
-        level, anchor = frame.value
-        inner = "".join(frame.out)
-        if anchor is None:
-            self._emit(f"<h{level}>{inner}</h{level}>\n")
-            return
-        link = self.components.heading_link(anchor)
-        self._emit(f'<h{level} id="{escape(anchor)}">{inner}{link}</h{level}>\n')
+    def _hard_break(self, _: Event) -> None:
+        self._out.add("<br>\n")
 
-    def _open_list(self, index: int, event: Event) -> None:
-        ordered = event.value is not None
-        tag = "ol" if ordered else "ul"
-        self._lists.append(tag)
-        start = f' start="{event.value}"' if ordered and event.value != 1 else ""
-        tasks = ' class="task-list"' if self._is_task(index + 1) else ""
-        self._emit(f"<{tag}{start}{tasks}>\n")
+    def _rule(self, _: Event) -> None:
+        self._out.add("<hr>\n")
 
-    def _is_task(self, index: int) -> bool:
-        following = self.events[index + 1 : index + 3]
-        return any(event.kind == "task-marker" for event in following)
-
-    def _task_marker(self, done: bool) -> None:
-        checked = " checked" if done else ""
-        self._emit(
+    def _task_marker(self, event: Event) -> None:
+        checked = " checked" if event.value else ""
+        self._out.add(
             '<label class="task-list-control">'
             f'<input type="checkbox" disabled{checked}>'
             '<span class="task-list-indicator"></span></label> '
         )
 
+    def _footnote_reference(self, event: Event) -> None:
+        cited = self._notes.cite(str(event.value))
+        if cited is None:
+            self._out.add(_escaped(f"[^{event.value}]"))
+            return
+        number, citation = cited
+        again = f"-{citation}" if citation > 1 else ""
+        shown = f'<a class="footnote-ref" href="#fn-{number}">{number}</a>'
+        self._out.add(f'<sup id="fnref-{number}{again}">{number if self._in_link else shown}</sup>')
+
+    # Elements.
+
+    def _paragraph(self, index: int, _: Event) -> int:
+        self._element("<p>", "</p>\n")
+        return index + 1
+
+    def _heading(self, index: int, event: Event) -> int:
+        value: Any = event.value
+        tag = value["level"].lower()
+        anchor = self.heading_ids.get(index)
+        if anchor is None:
+            self._element(f"<{tag}>", f"</{tag}>\n")
+        else:
+            link = self.components.heading_link(anchor)
+            self._element(f'<{tag} id="{escape(anchor)}">', f"{link}</{tag}>\n")
+        return index + 1
+
+    def _quote(self, index: int, _: Event) -> int:
+        marker = self._alert_marker(index)
+        frame = self.components.alert(marker["keyword"]) if marker else None
+        if marker is None or frame is None:
+            self._element("<blockquote>\n", "</blockquote>\n")
+            return index + 1
+        self._element(*frame)
+        behind = index + 3  # the quote, its paragraph and the text with the marker
+        rest = marker.string[marker.end() :]
+        if not rest and self.events[behind].kind == "close":
+            return behind + 1  # the marker stands in a paragraph of its own
+        self._element("<p>", "</p>\n")
+        if rest:
+            return self._linked(index + 2, rest, " ")
+        return behind + (self.events[behind].kind in _BREAKS)
+
+    def _alert_marker(self, index: int) -> re.Match[str] | None:
+        """Return what looks like an alert's marker at the beginning of a quote."""
+        if self.events[index + 1].kind != "open" or self.events[index + 1].tag != "paragraph":
+            return None
+        first = self.events[index + 2]
+        return _ALERT.match(str(first.value)) if first.kind == "text" else None
+
+    def _list(self, index: int, event: Event) -> int:
+        ordered = event.value is not None
+        tag = "ol" if ordered else "ul"
+        start = f' start="{event.value}"' if ordered and event.value != 1 else ""
+        tasks = ' class="task-list"' if self._is_task(index + 1) else ""
+        self._element(f"<{tag}{start}{tasks}>\n", f"</{tag}>\n")
+        return index + 1
+
+    def _item(self, index: int, _: Event) -> int:
+        tasks = ' class="task-list-item"' if self._is_task(index) else ""
+        self._element(f"<li{tasks}>", "</li>\n")
+        return index + 1
+
+    def _is_task(self, index: int) -> bool:
+        following = self.events[index + 1 : index + 3]
+        return any(event.kind == "task-marker" for event in following)
+
     def _code_block(self, index: int, event: Event) -> int:
         last = self._closing[index]
         code = "".join(str(inner.value) for inner in self.events[index + 1 : last])
         info = event.value["Fenced"] if isinstance(event.value, dict) else ""
-        self._emit(code_block(code, info))
+        self._out.add(code_block(code.replace("\0", "\ufffd"), info))
         return last + 1
 
-    def _open_quote(self, index: int) -> int:
-        marker = self._alert_marker(index)
-        if marker is None:
-            self._frames.append(_Frame("quote", []))
-            return index + 1
-        self._frames.append(_Frame("quote", [], marker["keyword"]))
-        rest = marker.string[marker.end() :]
-        behind = index + 3  # the quote, its paragraph and the text with the marker
-        if rest:
-            self._emit("<p>")
-            self._text(rest)
-        elif self.events[behind].kind == "close":
-            behind += 1  # the marker stands in a paragraph of its own
+    def _html_block(self, index: int, event: Event) -> int:
+        # In one piece, and without an element of its own: `<details>` may be closed by a later one.
+        last = self._closing[index]
+        inner = self.events[index + 1 : last]
+        html = "".join(str(line.value) for line in inner)
+        self._out.add_raw(Raw(html.replace("\0", "\ufffd"), Span(event.start, event.end), True))
+        return last + 1
+
+    def _footnote(self, index: int, _: Event) -> int:
+        return self._closing[index] + 1  # written at the page's end, if the page cites it
+
+    def _table(self, index: int, event: Event) -> int:
+        alignments: Any = event.value
+        self._alignments = alignments
+        before, behind = self.components.table()
+        self._element(f"{before}<table>\n", f"</table>\n{behind}")
+        return index + 1
+
+    def _table_head(self, index: int, _: Event) -> int:
+        self._column, self._cell = 0, "th"
+        self._element("<thead>\n<tr>", "</tr>\n</thead>\n")
+        return index + 1
+
+    def _table_row(self, index: int, _: Event) -> int:
+        self._column, self._cell = 0, "td"
+        first = self.events[index - 1].tag == "table-head"
+        last = self.events[self._closing[index] + 1].tag == "table"
+        self._element(
+            "<tbody>\n<tr>" if first else "<tr>", "</tr>\n</tbody>\n" if last else "</tr>\n"
+        )
+        return index + 1
+
+    def _table_cell(self, index: int, _: Event) -> int:
+        alignment = self._alignments[self._column]
+        self._column += 1
+        scope = ' scope="col"' if self._cell == "th" else ""
+        align = "" if alignment == "None" else f' class="lf-align-{alignment.lower()}"'
+        self._element(f"<{self._cell}{scope}{align}>", f"</{self._cell}>")
+        return index + 1
+
+    def _emphasis(self, index: int, event: Event) -> int:
+        tag = _INLINE[event.tag]
+        if tag == "strong" and self._opened and self._opened[-1][1] == "</strong>":
+            self._element("", "")  # nothing is stronger than strong; GitHub's parser has it so
         else:
-            self._emit("<p>")
-            behind += self.events[behind].kind in ("soft-break", "hard-break")
-        return behind
+            self._element(f"<{tag}>", f"</{tag}>")
+        return index + 1
 
-    def _alert_marker(self, index: int) -> re.Match[str] | None:
-        """Return the marker at the beginning of a quote, if it is one that the contract knows."""
-        if index + 3 >= len(self.events) or self.events[index + 1].tag != "paragraph":
-            return None
-        first = self.events[index + 2]
-        marker = _ALERT.match(str(first.value)) if first.kind == "text" else None
-        known = marker and self.components.alert(marker["keyword"], "") is not None
-        return marker if known else None
-
-    def _close_quote(self) -> None:
-        frame = self._pop("quote")
-        inner = "".join(frame.out)
-        alert = self.components.alert(frame.value, inner) if frame.value else None
-        self._emit(alert or f"<blockquote>\n{inner}</blockquote>\n")
-
-    def _close_table(self) -> None:
-        frame = self._pop("table")
-        head, *body = frame.out
-        rows = f"<tbody>\n{''.join(body)}</tbody>\n" if body else ""
-        table = f"<table>\n<thead>\n{head}</thead>\n{rows}</table>\n"
-        self._emit(self.components.table(table))
-
-    def _close_row(self) -> None:
-        frame = self._pop("row")
-        alignments: Sequence[str] = self._frames[-1].value
-        cells = []
-        for cell, alignment in zip(frame.out, alignments, strict=False):
-            align = "" if alignment == "None" else f' class="lf-align-{alignment.lower()}"'
-            scope = ' scope="col"' if frame.value == "th" else ""
-            cells.append(f"<{frame.value}{scope}{align}>{cell}</{frame.value}>")
-        self._emit(f"<tr>{''.join(cells)}</tr>\n")
-
-    def _close_cell(self) -> None:
-        frame = self._pop("cell")
-        self._emit("".join(frame.out).strip())
-
-    def _link_of(self, index: int, event: Event) -> Link:
-        known = self.links.get(index)
-        if known is not None:
-            return known
+    def _link(self, index: int, event: Event) -> int:
         value: Any = event.value
-        inner = self.events[index + 1 : self._closing[index]]
-        span = Span(event.start, event.end)
-        return Link(value["dest_url"], plain_text(inner), span, span, event.tag == "image", index)
-
-    def _address(self, index: int, event: Event) -> str | None:
-        """Return where a link leads, or None when it must lead nowhere."""
-        value: Any = event.value
-        link = self._link_of(index, event)
-        if value["link_type"] == "Email":
-            return f"mailto:{link.target}"
-        target = self.resolve(link)
-        target = link.target if target is None else target
-        return encoded(target) if is_safe(target) else None
-
-    def _href(self, index: int, event: Event) -> tuple[str | None, str]:
-        value: Any = event.value
-        return self._address(index, event), value["title"]
-
-    def _close_link(self) -> None:
-        frame = self._pop("link")
-        self._in_link -= 1
-        href, title = frame.value
-        inner = "".join(frame.out)
+        self._in_link += 1
+        href = self._href(index, event) if self._in_link == 1 else None
         if href is None:
-            self._emit(inner)
-            return
-        titled = f' title="{escape(title)}"' if title else ""
-        self._emit(f'<a href="{escape(href)}"{titled}>{inner}</a>')
+            self._element("", "")
+        else:
+            self._element(f'<a href="{escape(href)}"{_titled(value["title"])}>', "</a>")
+        return index + 1
 
     def _image(self, index: int, event: Event) -> int:
         value: Any = event.value
         last = self._closing[index]
-        alt = escape(plain_text(self.events[index + 1 : last]))
-        src = self._address(index, event)
-        if src is None:
-            self._emit(alt)
-        else:
-            title = f' title="{escape(value["title"])}"' if value["title"] else ""
-            self._emit(f'<img src="{escape(src)}" alt="{alt}"{title} loading="lazy">')
+        alt = _escaped(plain_text(self.events[index + 1 : last])).replace('"', "&quot;")
+        src = self._href(index, event)
+        title = _titled(value["title"])
+        image = f'<img src="{escape(src)}" alt="{alt}"{title} loading="lazy">' if src else alt
+        self._out.add(image)
         return last + 1
 
-    def _footnote_reference(self, label: str) -> None:
-        self._cited[label] = self._cited.get(label, 0) + 1
-        number = list(self._cited).index(label) + 1
-        again = f"-{self._cited[label]}" if self._cited[label] > 1 else ""
-        name = escape(label)
-        self._emit(
-            f'<sup id="fnref-{name}{again}"><a class="footnote-ref" href="#fn-{name}">'
-            f"{number}</a></sup>"
-        )
+    def _href(self, index: int, event: Event) -> str | None:
+        value: Any = event.value
+        link = self.links.get(index)
+        if link is None:
+            span = Span(event.start, event.end)
+            text = plain_text(self.events[index + 1 : self._closing[index]])
+            link = Link(value["dest_url"], text, span, span, event.tag == "image", index)
+        if value["link_type"] == "Email":
+            return encoded(f"mailto:{link.target}")
+        return self.address(link)
+
+    _LEAVES: ClassVar[Mapping[str, Callable[[HtmlWriter, Event], None]]] = {
+        "code": _code,
+        "inline-html": _raw,
+        "soft-break": _soft_break,
+        "hard-break": _hard_break,
+        "rule": _rule,
+        "task-marker": _task_marker,
+        "footnote-reference": _footnote_reference,
+    }
+    _OPEN: ClassVar[Mapping[str, Callable[[HtmlWriter, int, Event], int]]] = {
+        "paragraph": _paragraph,
+        "heading": _heading,
+        "quote": _quote,
+        "list": _list,
+        "item": _item,
+        "code-block": _code_block,
+        "html-block": _html_block,
+        "footnote": _footnote,
+        "table": _table,
+        "table-head": _table_head,
+        "table-row": _table_row,
+        "table-cell": _table_cell,
+        "emphasis": _emphasis,
+        "strong": _emphasis,
+        "strikethrough": _emphasis,
+        "link": _link,
+        "image": _image,
+    }
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace("\0", "\ufffd") if _SPECIAL.search(text) else text
+
+
+def _titled(title: str) -> str:
+    return f' title="{_escaped(title).replace(chr(34), "&quot;")}"' if title else ""
+
+
+def _anchor(target: str, shown: str) -> str:
+    return f'<a href="{escape(encoded(target))}">{_escaped(shown)}</a>'

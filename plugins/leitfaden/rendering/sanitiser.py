@@ -1,44 +1,199 @@
-"""Raw HTML of a page, reduced to what cannot do harm."""
+"""Raw HTML of a page, reduced to what cannot do harm and kept from reaching into ours.
+
+Only what a writer wrote as HTML passes through the sanitiser; what the renderer and the templates
+write never does. Where both stand side by side, marks stand for ours while theirs is cleaned, and
+raw HTML that swallows a mark is shown as text.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import TypeAlias, Union
+
 import nh3
 
-# What Markdown's constructs, Material's markup and the components need, and no more.
-_ATTRIBUTES = {
-    "*": {"id", "class", "title", "lang", "dir", "role", "hidden"},
-    "a": {"href", "rel", "target", "aria-label"},
-    "abbr": {"data-key"},
-    "div": {"tabindex", "aria-label", "aria-labelledby"},
-    "section": {"aria-label", "aria-labelledby", "tabindex"},
-    "dl": {"aria-label"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "input": {"type", "disabled", "checked"},
-    "li": {"value"},
-    "ol": {"start", "reversed", "type"},
-    "pre": {"tabindex"},
-    "span": {"data-key", "aria-hidden", "aria-label"},
-    "td": {"colspan", "rowspan", "headers", "data-column"},
-    "th": {"colspan", "rowspan", "headers", "scope", "data-column"},
-    "time": {"datetime"},
-    "tr": {"data-requirement"},
-    "details": {"open"},
-}
-_TAGS = nh3.ALLOWED_TAGS | {"input", "label", "section", "nav", "figure", "figcaption", "summary"}
-_SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
+from leitfaden.model import Link, Span
+from leitfaden.rendering.urls import encoded, is_safe
 
 
-def sanitised(html: str) -> str:
-    """Return HTML without what could run, fetch or restyle: scripts, handlers, frames, styles.
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """HTML as the writer wrote it.
 
     Args:
-        html: A page's content.
+        html: Tags, and the text between them.
+        span: Where it stands in the page's text.
+        block: Whether it stands between paragraphs, not within one.
     """
-    return nh3.clean(
-        html,
-        tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+
+    html: str
+    span: Span
+    block: bool
+
+
+# Our own HTML; a list holds pieces that are joined only in the end.
+Own: TypeAlias = Union[str, "list[Own]"]
+Piece: TypeAlias = Union[str, "list[Own]", Raw]
+_Part: TypeAlias = Union["list[Own]", Raw]
+
+_TAGS = nh3.ALLOWED_TAGS - {"area", "map"}
+_ATTRIBUTES = {
+    "*": {"id", "title", "lang", "dir", "aria-label"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "time": {"datetime"},
+    "details": {"open"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
+
+# Tags that take all that follows for text of theirs: GFM shows them as text, and so do we. The
+# list is that of the section "Disallowed Raw HTML" of its specification, and `noscript`.
+_DISALLOWED = re.compile(
+    r"<(?=/?(?:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)"
+    r"(?:[\s/>]|$))",
+    re.IGNORECASE,
+)
+
+_BLOCK_MARK, _INLINE_MARK = "section", "lf-own"
+_MARK = re.compile(rf'<({_BLOCK_MARK}|{_INLINE_MARK}) data-own="(\d+)"></\1>')
+_BLOCK = re.compile(r"<(?:p|h[1-6r]|ul|ol|li|div|blockquote|pre|table|dl|section)\b")
+
+# Browsers' rules for misplaced tags cost time by the square of the depth.
+_DEEPEST = 256
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_VOID = frozenset({"br", "hr", "img", "wbr", "col", "input"})
+_TRIES = 3
+
+
+def _cleaner(attribute_filter: Callable[[str, str, str], str | None] | None = None) -> nh3.Cleaner:
+    marks: dict[str, set[str]] = {_BLOCK_MARK: {"data-own"}, _INLINE_MARK: {"data-own"}}
+    return nh3.Cleaner(
+        tags={*_TAGS, *marks},
+        attributes=_ATTRIBUTES | marks,
+        attribute_filter=attribute_filter,
+        set_tag_attribute_values={"img": {"loading": "lazy"}},
         url_schemes=_SCHEMES,
         link_rel=None,
-        strip_comments=True,
     )
+
+
+_TRIAL = _cleaner()
+
+
+@dataclass(slots=True)
+class RawHtml:
+    """Makes the raw HTML of one page harmless.
+
+    Args:
+        resolve: Turns a link into its address; None leaves it as it is.
+        claim: Takes an id of the page; false if it is taken.
+    """
+
+    resolve: Callable[[Link], str | None]
+    claim: Callable[[str], bool]
+    _cleaner: nh3.Cleaner | None = field(init=False, default=None)  # most pages need none
+    _span: Span = field(init=False, default=Span(0, 0))
+
+    def mended(self, pieces: Sequence[Piece]) -> list[Own]:
+        """Return the content of an element, harmless and balanced in itself.
+
+        Args:
+            pieces: Own HTML of whole elements, and raw HTML of any kind.
+        """
+        parts = _parts(pieces)
+        for _ in range(_TRIES):
+            swallower = _swallower(parts)
+            if swallower is None:
+                return self._woven(parts)
+            parts[swallower] = _shown(parts[swallower])
+        return [_shown(part) for part in parts]
+
+    def _woven(self, parts: Sequence[_Part]) -> list[Own]:
+        """Clean the raw parts in one go, and put ours where their marks are."""
+        raw = [part for part in parts if isinstance(part, Raw)]
+        if raw:
+            self._span = raw[0].span.cover(raw[-1].span)
+        self._cleaner = self._cleaner or _cleaner(self._attribute)
+        theirs, *marked = _MARK.split(self._cleaner.clean(_marked(parts)))
+        woven: list[Own] = [theirs]
+        for number, behind in zip(marked[1::3], marked[2::3], strict=True):
+            woven += [_shown(parts[int(number)]), behind]
+        return woven
+
+    def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        if name == "id":
+            return value if self.claim(value) else None
+        if name not in ("href", "src"):
+            return value
+        link = Link(value.strip(), "", self._span, self._span, tag == "img", -1)
+        target = self.resolve(link)
+        target = link.target if target is None else target
+        return encoded(target) if is_safe(target) else None
+
+
+def _parts(pieces: Sequence[Piece]) -> list[_Part]:
+    """Put neighbouring pieces of our own together."""
+    parts: list[_Part] = []
+    for piece in pieces:
+        if isinstance(piece, Raw):
+            parts.append(piece)
+        elif parts and isinstance(parts[-1], list):
+            parts[-1].append(piece)
+        else:
+            parts.append([piece])
+    return parts
+
+
+def _marked(parts: Sequence[_Part]) -> str:
+    return "".join(
+        _DISALLOWED.sub("&lt;", part.html) if isinstance(part, Raw) else _mark(number, part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _mark(number: int, part: list[Own]) -> str:
+    is_block = any(isinstance(piece, str) and _BLOCK.match(piece) for piece in part)
+    tag = _BLOCK_MARK if is_block else _INLINE_MARK
+    return f'<{tag} data-own="{number}"></{tag}>'
+
+
+def _swallower(parts: Sequence[_Part]) -> int | None:
+    """Return the index of the raw part that would take our own HTML into itself, if one does."""
+    raw = [number for number, part in enumerate(parts) if isinstance(part, Raw)]
+    if not raw:
+        return None
+    if _depth(parts) > _DEEPEST:
+        return raw[0]
+    own = [number for number, part in enumerate(parts) if not isinstance(part, Raw)]
+    found = sorted(int(mark[2]) for mark in _MARK.finditer(_TRIAL.clean(_marked(parts))))
+    if found == own:
+        return None
+    missing = min(set(own).difference(found), default=len(parts))
+    return max((number for number in raw if number < missing), default=raw[0])
+
+
+def _depth(parts: Sequence[_Part]) -> int:
+    """Return how deep the raw tags nest, at most."""
+    depth = deepest = 0
+    for part in parts:
+        if isinstance(part, Raw):
+            for closing, name in _TAG.findall(part.html):
+                if name.lower() not in _VOID:
+                    depth = max(depth - 1, 0) if closing else depth + 1
+                    deepest = max(deepest, depth)
+    return deepest
+
+
+def _shown(part: _Part) -> list[Own]:
+    """Return our own HTML as it is, and raw HTML as text."""
+    if not isinstance(part, Raw):
+        return part
+    text = escape(part.html, quote=False)
+    return [f"<p>{text.strip()}</p>\n" if part.block else text]

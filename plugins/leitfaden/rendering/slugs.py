@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 
 from leitfaden.contract import Contract
 from leitfaden.model import Heading, Page
 
+_UNNAMED = "section"
+# What the components and the views call their own elements, and the theme its controls.
+_TAKEN = re.compile(r"task-\d+(--\d+)?|fn-\d+|fnref-\d+(-\d+)?|processes|__.*")
+_APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 
+
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
-    """Return a text as an anchor: letters and digits of any script, joined by hyphens."""
-    folded = unicodedata.normalize("NFC", text).casefold()
-    words = "".join(char if char.isalnum() else " " for char in folded).split()
-    return "-".join(words)
+    """Return a text as an anchor: letters, marks and digits of any script, joined by hyphens."""
+    folded = unicodedata.normalize("NFC", text.casefold())
+    words = "".join(char if _belongs(char) else _between(char) for char in folded).split()
+    return "-".join(word for word in words if any(map(str.isalnum, word)))
+
+
+def _belongs(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def _between(char: str) -> str:
+    """Return what stands for a character that is no letter: a gap, but not inside a word."""
+    return "" if char in _APOSTROPHES or unicodedata.category(char) == "Cf" else " "
+
+
+def is_taken(name: str, contract: Contract) -> bool:
+    """Tell whether an id belongs to something other than a heading, on this or any page.
+
+    Args:
+        name: The id.
+        contract: The glossary, whose entries have ids of their own.
+    """
+    if _TAKEN.fullmatch(name):
+        return True
+    return name.startswith("term-") and name.removeprefix("term-") in contract.glossary
 
 
 def heading_ids(page: Page, source: Page | None, contract: Contract) -> tuple[str, ...]:
@@ -28,70 +58,90 @@ def heading_ids(page: Page, source: Page | None, contract: Contract) -> tuple[st
         source: The page that it translates, or None.
         contract: The sections.
     """
-    own = _own_ids(page.headings, contract)
     if source is None:
-        return own
+        return _own_ids(page.headings, contract)
     theirs = _own_ids(source.headings, contract)
     if _levels(page.headings) == _levels(source.headings):
         return theirs
-    return _by_section(page, source, own, theirs, contract)
+    return _own_ids(page.headings, contract, _by_section(page, source, theirs, contract))
 
 
 def _levels(headings: Sequence[Heading]) -> list[int]:
     return [heading.level for heading in headings]
 
 
-def _own_ids(headings: Sequence[Heading], contract: Contract) -> tuple[str, ...]:
+def _own_ids(
+    headings: Sequence[Heading], contract: Contract, given: Sequence[str | None] = ()
+) -> tuple[str, ...]:
+    """Make ids for the headings that are not `given` one."""
+    taken = _Taken({name for name in given if name}, contract)
     ids: list[str] = []
     parents: list[tuple[int, str]] = []
-    for heading in headings:
+    for index, heading in enumerate(headings):
         while parents and parents[-1][0] >= heading.level:
             parents.pop()
         parent = parents[-1][1] if parents and parents[-1][0] > 1 else ""
-        name = heading.explicit_id or _name(heading, parent, contract)
-        unique = _unique(name, parent, ids)
-        ids.append(unique)
-        parents.append((heading.level, unique))
+        known = given[index] if given else None
+        ids.append(known or taken.add(_name(heading, parent, contract), parent))
+        parents.append((heading.level, ids[-1]))
     return tuple(ids)
 
 
 def _name(heading: Heading, parent: str, contract: Contract) -> str:
-    if heading.section is None:
-        return slug(heading.text) or "section"
-    if contract.sections[heading.section].within and parent:
-        return f"{parent}-{heading.section}"
-    return heading.section
+    if heading.explicit_id is not None or heading.section is None:
+        return heading.explicit_id or slug(heading.text) or _UNNAMED
+    repeated = contract.sections[heading.section].within and parent
+    return f"{parent}-{heading.section}" if repeated else heading.section
 
 
-def _unique(name: str, parent: str, taken: Sequence[str]) -> str:
-    if name not in taken:
-        return name
-    if parent and f"{parent}-{name}" not in taken:
-        return f"{parent}-{name}"
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
+class _Taken:
+    """The ids that are in use on a page.
+
+    Args:
+        names: Those that are from the beginning.
+        contract: Says which ids are never a heading's.
+    """
+
+    def __init__(self, names: set[str], contract: Contract) -> None:
+        self._names = names
+        self._contract = contract
+        self._counts: dict[str, int] = {}  # where to go on counting: headings may be many
+
+    def add(self, name: str, parent: str) -> str:
+        """Return the name, qualified by its parent or else numbered if it is in use."""
+        if is_taken(name, self._contract):
+            name = f"{_UNNAMED}-{name}"
+        qualified = f"{parent}-{name}" if parent else name
+        unique = next(filter(self._is_free, (name, qualified)), None) or self._numbered(name)
+        self._names.add(unique)
+        return unique
+
+    def _is_free(self, name: str) -> bool:
+        return name not in self._names and not is_taken(name, self._contract)
+
+    def _numbered(self, name: str) -> str:
+        if is_taken(f"{name}-2", self._contract):
+            name = f"{_UNNAMED}-{name}"
+        numbers = count(self._counts.get(name, 2))
+        number = next(n for n in numbers if self._is_free(f"{name}-{n}"))
+        self._counts[name] = number + 1
+        return f"{name}-{number}"
 
 
 def _by_section(
-    page: Page, source: Page, own: Sequence[str], theirs: Sequence[str], contract: Contract
-) -> tuple[str, ...]:
-    ids = list(own)
+    page: Page, source: Page, theirs: Sequence[str], contract: Contract
+) -> list[str | None]:
+    """Return the ids that headings take over from the source's, section by section."""
+    ids: list[str | None] = [None] * len(page.headings)
     source_parts = _parts(source.headings, contract)
     for key, here in _parts(page.headings, contract).items():
         there = source_parts.get(key, [])
-        same = _levels([page.headings[i] for i in here]) == _levels(
+        if _levels([page.headings[i] for i in here]) == _levels(
             [source.headings[i] for i in there]
-        )
-        if same:
+        ):
             for index, other in zip(here, there, strict=True):
                 ids[index] = theirs[other]
-    # An id taken over may meet one that another heading of this page made for itself.
-    unique: list[str] = []
-    for name in ids:
-        unique.append(_unique(name, "", unique))
-    return tuple(unique)
+    return ids
 
 
 def _parts(headings: Sequence[Heading], contract: Contract) -> dict[str, list[int]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from leitfaden.contract import Contract, GlossaryEntry, nav_pages
 from leitfaden.model import Page, Playbook
+from leitfaden.rendering.about import description, title
+from leitfaden.rendering.context import RenderContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,60 +59,78 @@ class GlossaryItem:
     definition: str
 
 
-def view_values(
-    page: Page,
-    playbook: Playbook,
-    contract: Contract,
-    locale: str,
-    url_of: Callable[[str], str | None],
-    describe: Callable[[Page], str],
-) -> dict[str, Any]:
-    """Return what every view can show.
+class Views:
+    """What the views of a playbook's pages show; counts each page's tasks only once.
 
     Args:
-        page: The page that the view belongs to.
-        playbook: All pages.
         contract: The phases and the glossary.
-        locale: The reader's locale.
-        url_of: The address of a page id, relative to `page`.
-        describe: One sentence about a page.
     """
-    return {
-        "page": page,
-        "phases": phase_path(page, playbook, contract, locale, url_of, describe),
-        "glossary": glossary(contract, locale),
-    }
 
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._known: dict[tuple[str, str], tuple[Page, ProcessEntry]] = {}
 
-def phase_path(
-    page: Page,
-    playbook: Playbook,
-    contract: Contract,
-    locale: str,
-    url_of: Callable[[str], str | None],
-    describe: Callable[[Page], str],
-) -> tuple[PhaseEntry, ...]:
-    """Return the phases that have a place in the order, each with its processes."""
-    ordered = sorted(
-        (term for term in contract.phases.values() if term.order is not None),
-        key=lambda term: term.order or 0,
-    )
-    shown = _shown_pages(playbook, contract, locale)
-    return tuple(
-        PhaseEntry(
-            key=term.key,
-            name=term.name(locale),
-            number=number,
-            url=_phase_url(term.key, shown, url_of),
-            current=page.kind == "phase" and term.key in page.phases,
-            processes=tuple(
-                _process(p, url_of, describe, contract)
-                for p in shown
-                if p.kind == "process" and term.key in p.phases
-            ),
+    def values(self, page: Page, context: RenderContext) -> dict[str, Any]:
+        """Return what every view can show.
+
+        Args:
+            page: The page that the view belongs to.
+            context: Its surroundings; their locale is the reader's.
+        """
+        return {
+            "page": page,
+            "phases": self.phase_path(page, context),
+            "glossary": glossary(self._contract, context.locale),
+        }
+
+    def phase_path(self, page: Page, context: RenderContext) -> tuple[PhaseEntry, ...]:
+        """Return the phases that have a place in the order, each with its processes."""
+        ordered = sorted(
+            (term for term in self._contract.phases.values() if term.order is not None),
+            key=lambda term: term.order or 0,
         )
-        for number, term in enumerate(ordered, start=1)
-    )
+        shown = _shown_pages(context.playbook, self._contract, context.locale)
+        by_phase: dict[str, list[Page]] = {}
+        for other in shown:
+            for phase in other.phases:
+                by_phase.setdefault(phase, []).append(other)
+        return tuple(
+            PhaseEntry(
+                key=term.key,
+                name=term.name(context.locale),
+                number=number,
+                url=_url(by_phase.get(term.key, ()), context),
+                current=page.kind == "phase" and term.key in page.phases,
+                processes=tuple(
+                    self._process(other, context)
+                    for other in by_phase.get(term.key, ())
+                    if other.kind == "process"
+                ),
+            )
+            for number, term in enumerate(ordered, start=1)
+        )
+
+    def _process(self, page: Page, context: RenderContext) -> ProcessEntry:
+        url = context.url_of(page.id) or ""
+        known = self._known.get((page.locale, page.id))
+        if known is None or known[0] is not page:
+            known = page, self._entry(page, context.playbook.source_of(page))
+            self._known[page.locale, page.id] = known
+        return replace(known[1], url=url)
+
+    def _entry(self, page: Page, source: Page | None) -> ProcessEntry:
+        ids = {key: set[str]() for key in self._contract.requirements}
+        for task in page.tasks:
+            if task.requirement in ids:
+                ids[task.requirement].add(task.id)
+        return ProcessEntry(
+            title=title(page, source),
+            url="",
+            lang=page.locale,
+            summary=description(page, source),
+            steps=len(page.steps),
+            counts={key: len(found) for key, found in ids.items()},
+        )
 
 
 def _shown_pages(playbook: Playbook, contract: Contract, locale: str) -> list[Page]:
@@ -121,29 +141,10 @@ def _shown_pages(playbook: Playbook, contract: Contract, locale: str) -> list[Pa
     return [page for page in pages if page is not None]
 
 
-def _phase_url(phase: str, shown: list[Page], url_of: Callable[[str], str | None]) -> str | None:
-    about = next((p for p in shown if p.kind == "phase" and phase in p.phases), None)
-    return url_of(about.id) if about else None
-
-
-def _process(
-    page: Page,
-    url_of: Callable[[str], str | None],
-    describe: Callable[[Page], str],
-    contract: Contract,
-) -> ProcessEntry:
-    counts = {
-        key: len({task.id for task in page.tasks if task.requirement == key})
-        for key in contract.requirements
-    }
-    return ProcessEntry(
-        title=page.title,
-        url=url_of(page.id) or "",
-        lang=page.locale,
-        summary=describe(page),
-        steps=len(page.steps),
-        counts=counts,
-    )
+def _url(pages: Iterable[Page], context: RenderContext) -> str | None:
+    """Return the address of the first page that is about a phase as a whole."""
+    about = next((page for page in pages if page.kind == "phase"), None)
+    return context.url_of(about.id) if about else None
 
 
 def glossary(contract: Contract, locale: str) -> tuple[GlossaryItem, ...]:

@@ -1,0 +1,95 @@
+"""The content of one page: its Markdown, with the components in place of what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leitfaden.contract import Contract
+from leitfaden.model import Page, Span
+from leitfaden.rendering.components import PageComponents, Templates
+from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.facts import Wording
+from leitfaden.rendering.html import HtmlWriter
+from leitfaden.rendering.labels import FactBoxes
+from leitfaden.rendering.pagelinks import PageLinks
+from leitfaden.rendering.sanitiser import RawHtml
+from leitfaden.rendering.slugs import is_taken
+from leitfaden.rendering.summary import Summary
+from leitfaden.rendering.tables import Tables
+
+
+class Content:
+    """Writes the content of one page.
+
+    Args:
+        page: The page.
+        ids: The ids of its headings.
+        contract: The playbook's contract.
+        templates: The components' templates.
+        context: The page's surroundings.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        ids: Sequence[str],
+        contract: Contract,
+        templates: Templates,
+        context: RenderContext,
+    ) -> None:
+        self._page = page
+        self._contract = contract
+        self._context = context
+        self._components = PageComponents(templates, page.locale)
+        self._wording = Wording(contract, page.locale, self._url_of_term, self._url_around)
+        self._ids = set(ids)
+        self._writer = HtmlWriter(
+            page.text,
+            page.events,
+            self._components,
+            {link.event: link for link in page.links},
+            context.resolve,
+            {h.events[0]: anchor for h, anchor in zip(page.headings, ids, strict=True)},
+            RawHtml(context.resolve, self._claim),
+        )
+        self._links = PageLinks(page)
+        self._tables = Tables(
+            page, contract, self._writer, self._components, self._wording, self._links
+        )
+
+    def html(self) -> str:
+        """Return the content."""
+        writer, page, wording = self._writer, self._page, self._wording
+        boxes = FactBoxes(page, writer, self._components, wording)
+        for (first, behind), write in (*boxes.all(), *self._tables.all()):
+            writer.instead[first] = (write, behind)
+        foot = Summary(page, writer, self._components, wording, self._tables).place()
+        # In this order: footnotes are numbered as they are cited.
+        return writer.write(0, len(page.events)) + foot() + writer.footnotes()
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The ids in what was written."""
+        return frozenset(self._ids.union(self._tables.anchors, self._writer.footnote_ids()))
+
+    def _claim(self, name: str) -> bool:
+        """Take an id for raw HTML, unless something else of the page has it."""
+        if not name or name in self._ids or any(map(str.isspace, name)):
+            return False
+        if is_taken(name, self._contract):
+            return False
+        self._ids.add(name)
+        return True
+
+    def _url_of_term(self, label: str, key: str) -> str | None:
+        """Return the page about a term: today, a phase's own page."""
+        if label != "phase":
+            return None
+        about = self._context.playbook.by_phase(key, self._page.locale)
+        page = next((p for p in about if p.kind == "phase" and p.id != self._page.id), None)
+        return self._context.url_of(page.id) if page else None
+
+    def _url_around(self, span: Span) -> str | None:
+        """Return where the link leads that a part of the page stands in."""
+        link = self._links.around(span)
+        return self._writer.address(link) if link else None
