@@ -195,3 +195,11 @@ def test_all_ids_can_be_linked_to() -> None:
         "| Task ID | Task Name |\n|-|-|\n| 4047 | Do |\n| 4047 | Do |\n\n[^1]: y\n"
     )
     assert page.anchors == {"t", "here", "task-4047", "task-4047--2", "fn-1", "fnref-1"}
+
+
+def test_a_heading_that_is_not_shown_cannot_be_linked_to() -> None:
+    page = render("# T\n\n[^x]: a\n\n    ## Hidden\n")
+    assert page.anchors == {"t"}
+    assert [item.id for item in page.toc] == ["t"]
+    cited = render("# T[^x]\n\n[^x]: a\n\n    ## Shown\n")
+    assert cited.anchors == {"t", "shown", "fn-1", "fnref-1"}

@@ -102,7 +102,6 @@ def test_tags_that_swallow_what_follows_are_text(tag: str) -> None:
     "swallower",
     [
         "<select>",
-        "<!-- ",
         '<div title="',
         "<template>",
         "<svg>",
@@ -181,7 +180,7 @@ def test_a_raw_id_can_be_linked_to() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["overview", "task-4047", "__search", "fn-1", "fnref-1", "processes", "a b", "", "twice"],
+    ["overview", "task-4047", "__search", "fn-1", "fnref-1", "processes", "a b", "", "x"],
 )
 def test_a_raw_id_never_clashes(name: str) -> None:
     page = dom(
@@ -197,6 +196,9 @@ def test_marks_of_the_sanitiser_cannot_be_forged() -> None:
     forged = '<section data-own="0"></section><lf-own data-own="1"></lf-own>'
     page = dom(f"# Once\n\n{forged}\n\ntwice\n\n{forged}\n\n<p>thrice {forged}</p>\n\nend\n")
     assert [page.text.count(word) for word in ("Once", "twice", "thrice", "end")] == [1, 1, 1, 1]
+    for mark in ("section", "lf-own", "a"):
+        alone = dom(f'<{mark} data-own="1"></{mark}>\n\nx <{mark} data-own="0"></{mark}>\n')
+        assert alone.text.count("x") == 1
 
 
 def test_deep_nesting_is_shown_as_text() -> None:
@@ -207,3 +209,17 @@ def test_deep_nesting_is_shown_as_text() -> None:
 
 def test_comments_are_not_shown() -> None:
     assert render("a <!-- b --> c\n\n<!-- d\n\ne -->\n\nf\n").html == "<p>a  c</p>\n\n<p>f</p>\n"
+
+
+def test_a_link_inside_a_raw_link_ends_it() -> None:
+    page = dom("<a href='x.md'>one http://a.de two [three](y.md)</a>\n")
+    assert page.all("a a") == []
+    assert page.values("a", "href") == ["x.md", "http://a.de", "y.md"]
+    assert page.text == "one http://a.de two three"
+
+
+def test_what_a_raw_link_holds_besides_links_is_linked() -> None:
+    page = dom("<a href='x.md'>![alt](y.png) **b**</a>\n")
+    assert page.one("a").attributes["href"] == "x.md"
+    assert page.all("a img")
+    assert page.all("a strong")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ class PageComponents:
     def __init__(self, templates: Templates, locale: str) -> None:
         self._templates = templates
         self._locale = locale
-        self._link_title = Markup.escape(templates.catalogue.text("heading.link", locale))
+        self._link_title = escape(templates.catalogue.text("heading.link", locale))
 
     def _partial(self, name: str, **values: Any) -> str:
         return self._templates.render(f"partials/leitfaden/{name}.html", self._locale, values)
@@ -127,7 +128,7 @@ class PageComponents:
 
     def heading_link(self, anchor: str) -> str:
         """Return a heading's link to itself."""
-        href = Markup.escape(anchor)
+        href = escape(anchor)
         return f'<a class="headerlink" href="#{href}" title="{self._link_title}">&para;</a>'
 
     def footnotes(self, notes: Sequence[Note]) -> str:

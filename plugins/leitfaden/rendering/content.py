@@ -13,7 +13,7 @@ from leitfaden.rendering.html import HtmlWriter
 from leitfaden.rendering.labels import FactBoxes
 from leitfaden.rendering.pagelinks import PageLinks
 from leitfaden.rendering.sanitiser import RawHtml
-from leitfaden.rendering.slugs import is_taken
+from leitfaden.rendering.slugs import ids_in, is_taken
 from leitfaden.rendering.summary import Summary
 from leitfaden.rendering.tables import Tables
 
@@ -23,6 +23,7 @@ class Content:
 
     Args:
         page: The page.
+        title: What it is called.
         ids: The ids of its headings.
         contract: The playbook's contract.
         templates: The components' templates.
@@ -32,6 +33,7 @@ class Content:
     def __init__(
         self,
         page: Page,
+        title: str,
         ids: Sequence[str],
         contract: Contract,
         templates: Templates,
@@ -42,7 +44,8 @@ class Content:
         self._context = context
         self._components = PageComponents(templates, page.locale)
         self._wording = Wording(contract, page.locale, self._url_of_term, self._url_around)
-        self._ids = set(ids)
+        self._ids = frozenset(ids)
+        self._claimed: set[str] = set()
         self._writer = HtmlWriter(
             page.text,
             page.events,
@@ -54,7 +57,7 @@ class Content:
         )
         self._links = PageLinks(page)
         self._tables = Tables(
-            page, contract, self._writer, self._components, self._wording, self._links
+            page, title, contract, self._writer, self._components, self._wording, self._links
         )
 
     def html(self) -> str:
@@ -65,20 +68,23 @@ class Content:
             writer.instead[first] = (write, behind)
         foot = Summary(page, writer, self._components, wording, self._tables).place()
         # In this order: footnotes are numbered as they are cited.
-        return writer.write(0, len(page.events)) + foot() + writer.footnotes()
+        html = writer.write(0, len(page.events)) + foot() + writer.footnotes()
+        if self._claimed:
+            self._claimed &= ids_in(html)  # the sanitiser may drop an element after all
+        return html
 
     @property
     def anchors(self) -> frozenset[str]:
         """The ids in what was written."""
-        return frozenset(self._ids.union(self._tables.anchors, self._writer.footnote_ids()))
+        headings, notes = self._writer.written_ids, self._writer.footnote_ids()
+        return frozenset({*headings, *self._claimed, *self._tables.anchors, *notes})
 
     def _claim(self, name: str) -> bool:
         """Take an id for raw HTML, unless something else of the page has it."""
-        if not name or name in self._ids or any(map(str.isspace, name)):
+        taken = name in self._ids or name in self._claimed or is_taken(name, self._contract)
+        if not name or taken or any(map(str.isspace, name)):
             return False
-        if is_taken(name, self._contract):
-            return False
-        self._ids.add(name)
+        self._claimed.add(name)
         return True
 
     def _url_of_term(self, label: str, key: str) -> str | None:

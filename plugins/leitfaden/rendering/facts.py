@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from leitfaden.model import Assignment, Label, Span, TermUse
 from leitfaden.reading.markdown import cell_events, plain_text
 
 _NOTHING = Markup()
+_MARKUP = re.compile(r"[*_`\[<&\\~]")
 _NO_VALUE = "–"
 
 
@@ -149,7 +151,7 @@ class Wording:
 
 def has_markup(source: str) -> bool:
     """Tell whether a piece of Markdown may be more than plain text."""
-    return any(mark in source for mark in "*_`[<&\\~")
+    return _MARKUP.search(source) is not None
 
 
 def shown(source: str) -> str:

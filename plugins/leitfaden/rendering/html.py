@@ -57,6 +57,8 @@ class HtmlWriter:
         instead: What stands for a range of events: by the index of its first event, what writes
             the HTML, and the index behind the last event.
         notes: The page's footnotes, where the events are but a part of it.
+        written_ids: The ids of the headings that were written: all but those in a footnote that
+            the page does not cite.
     """
 
     text: str
@@ -68,6 +70,7 @@ class HtmlWriter:
     raw: RawHtml
     instead: dict[int, tuple[Callable[[], str], int]] = field(default_factory=dict)
     notes: Footnotes | None = None
+    written_ids: set[str] = field(default_factory=set)
     _out: Output = field(init=False)
     _notes: Footnotes = field(init=False)
     _closing: list[int] = field(init=False)
@@ -262,6 +265,7 @@ class HtmlWriter:
         if anchor is None:
             self._element(f"<{tag}>", f"</{tag}>\n")
         else:
+            self.written_ids.add(anchor)
             link = self.components.heading_link(anchor)
             self._element(f'<{tag} id="{escape(anchor)}">', f"{link}</{tag}>\n")
         return index + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from html import unescape
@@ -98,13 +98,10 @@ def _without(events: Sequence[Event], parts: Sequence[Span], text: str) -> list[
     An element that reaches into one of the parts loses its tags, but not what it says outside.
     """
     ends = [part.end for part in parts]
+    starts = [part.start for part in parts]
     kept: list[Event] = []
     for event in events:
-        touched = []
-        for part in parts[bisect_right(ends, event.start) :]:
-            if part.start >= event.end:
-                break
-            touched.append(part)
+        touched = parts[bisect_right(ends, event.start) : bisect_left(starts, event.end)]
         if not touched:
             kept.append(event)
         elif event.kind == "text":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +14,9 @@ from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.components import Templates
 from leitfaden.rendering.content import Content
 from leitfaden.rendering.context import RenderContext
-from leitfaden.rendering.slugs import heading_ids
+from leitfaden.rendering.slugs import heading_ids, ids_in
 from leitfaden.rendering.toc import TocItem, toc
 from leitfaden.rendering.views import Views
-
-_ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +61,18 @@ class Renderer:
         """
         source = context.playbook.source_of(page)
         ids = heading_ids(page, source, self.contract)
-        content = Content(page, ids, self.contract, self.templates, context)
+        name = title(page, source)
+        content = Content(page, name, ids, self.contract, self.templates, context)
         html = content.html()
         view = self._view(page, html, context)
+        anchors = content.anchors
+        headings = [h for h in zip(page.headings, ids, strict=True) if h[1] in anchors]
         return Rendered(
             html=html if view is None else view,
-            title=title(page, source),
+            title=name,
             description=description(page, source),
-            toc=toc(page.headings, ids, self.contract),
-            anchors=content.anchors if view is None else content.anchors | _ids(view),
+            toc=toc(headings, self.contract),
+            anchors=anchors if view is None else anchors | ids_in(view),
         )
 
     def _view(self, page: Page, content: str, context: RenderContext) -> str | None:
@@ -85,8 +85,3 @@ class Renderer:
         return self.templates.render(
             template, context.locale, {**values, "content": Markup(content)}
         )
-
-
-def _ids(html: str) -> frozenset[str]:
-    """Return the ids in the HTML of a template, which knows better than we what it holds."""
-    return frozenset(_ID.findall(html))

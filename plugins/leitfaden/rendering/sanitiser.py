@@ -61,8 +61,9 @@ _DISALLOWED = re.compile(
     re.IGNORECASE,
 )
 
-_BLOCK_MARK, _INLINE_MARK = "section", "lf-own"
-_MARK = re.compile(rf'<({_BLOCK_MARK}|{_INLINE_MARK}) data-own="(\d+)"></\1>')
+# What stands for ours has to end what ours would end: a paragraph, or a link.
+_BLOCK_MARK, _LINK_MARK, _INLINE_MARK = _MARKS = ("section", "a", "lf-own")
+_MARK = re.compile(rf'<({"|".join(_MARKS)}) data-own="(\d+)"></\1>')
 _BLOCK = re.compile(r"<(?:p|h[1-6r]|ul|ol|li|div|blockquote|pre|table|dl|section)\b")
 
 # Browsers' rules for misplaced tags cost time by the square of the depth.
@@ -73,9 +74,9 @@ _TRIES = 3
 
 
 def _cleaner(attribute_filter: Callable[[str, str, str], str | None] | None = None) -> nh3.Cleaner:
-    marks: dict[str, set[str]] = {_BLOCK_MARK: {"data-own"}, _INLINE_MARK: {"data-own"}}
+    marks = {tag: {"data-own", *_ATTRIBUTES.get(tag, ())} for tag in _MARKS}
     return nh3.Cleaner(
-        tags={*_TAGS, *marks},
+        tags={*_TAGS, *_MARKS},
         attributes=_ATTRIBUTES | marks,
         attribute_filter=attribute_filter,
         set_tag_attribute_values={"img": {"loading": "lazy"}},
@@ -159,8 +160,11 @@ def _marked(parts: Sequence[_Part]) -> str:
 
 
 def _mark(number: int, part: list[Own]) -> str:
-    is_block = any(isinstance(piece, str) and _BLOCK.match(piece) for piece in part)
-    tag = _BLOCK_MARK if is_block else _INLINE_MARK
+    tags = [piece for piece in part if isinstance(piece, str) and piece.startswith("<")]
+    if any(map(_BLOCK.match, tags)):
+        tag = _BLOCK_MARK
+    else:
+        tag = _LINK_MARK if any(piece.startswith("<a ") for piece in tags) else _INLINE_MARK
     return f'<{tag} data-own="{number}"></{tag}>'
 
 

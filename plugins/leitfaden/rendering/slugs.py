@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 from itertools import count
 
 from leitfaden.contract import Contract
@@ -14,6 +15,8 @@ from leitfaden.model import Heading, Page
 _UNNAMED = "section"
 # What the components and the views call their own elements, and the theme its controls.
 _TAKEN = re.compile(r"task-\d+(--\d+)?|fn-\d+|fnref-\d+(-\d+)?|processes|__.*")
+# As templates and the sanitiser write tags: `<` stands for itself nowhere else.
+_ID = re.compile(r'<[a-z][\w-]*(?:\s+[\w:-]+(?:="[^"]*")?)*?\s+id="([^"]+)"', re.IGNORECASE)
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 
 
@@ -32,6 +35,11 @@ def _belongs(char: str) -> bool:
 def _between(char: str) -> str:
     """Return what stands for a character that is no letter: a gap, but not inside a word."""
     return "" if char in _APOSTROPHES or unicodedata.category(char) == "Cf" else " "
+
+
+def ids_in(html: str) -> frozenset[str]:
+    """Return the ids in the HTML of a template or of a page, which only that knows in full."""
+    return frozenset(map(unescape, _ID.findall(html)))
 
 
 def is_taken(name: str, contract: Contract) -> bool:

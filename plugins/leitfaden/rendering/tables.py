@@ -31,6 +31,7 @@ class Tables:
 
     Args:
         page: The page.
+        title: What it is called; the caption of a table outside of any step.
         contract: Names of columns and requirements.
         writer: Writes the cells.
         components: The templates.
@@ -41,6 +42,7 @@ class Tables:
     def __init__(
         self,
         page: Page,
+        title: str,
         contract: Contract,
         writer: HtmlWriter,
         components: PageComponents,
@@ -48,6 +50,7 @@ class Tables:
         links: PageLinks,
     ) -> None:
         self._page = page
+        self._title = title
         self._links = links
         self._contract = contract
         self._writer = writer
@@ -111,7 +114,7 @@ class Tables:
                 rows.append(self._bare_row(row.cells, len(columns)))
         counted = Counter(task.requirement for task in tasks.tasks)
         counts = {key: counted[key] for key in self._contract.requirements}
-        caption = self._captions.get(table.events[0], self._page.title)
+        caption = self._captions.get(table.events[0], self._title)
         return self._components.task_table(columns, rows, caption, counts)
 
     def _task_row(self, task: Task, columns: Sequence[Column], cells: Sequence[Cell]) -> TaskRow:

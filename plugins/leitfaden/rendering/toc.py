@@ -19,17 +19,16 @@ class TocItem:
     children: tuple[TocItem, ...] = ()
 
 
-def toc(headings: Sequence[Heading], ids: Sequence[str], contract: Contract) -> tuple[TocItem, ...]:
+def toc(headings: Sequence[tuple[Heading, str]], contract: Contract) -> tuple[TocItem, ...]:
     """Nest the headings; those that every step repeats would only be noise and stay out.
 
     Args:
-        headings: The page's headings.
-        ids: Their ids.
+        headings: The headings that the page shows, each with its id.
         contract: The sections.
     """
     shown = [
         (heading, anchor)
-        for heading, anchor in zip(headings, ids, strict=True)
+        for heading, anchor in headings
         if heading.text and not (heading.section and contract.sections[heading.section].within)
     ]
     items, _ = _nested(shown, 0, 0)
