@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -39,14 +38,16 @@ def assert_sound(page: Page, contract: Contract) -> None:
 
 def spans(thing: object) -> Iterator[Span]:
     """Yield all spans that a thing and its parts hold."""
-    if isinstance(thing, Span):
-        yield thing
-    elif dataclasses.is_dataclass(thing):
-        for field in dataclasses.fields(thing):
-            yield from spans(getattr(thing, field.name))
-    elif isinstance(thing, tuple) and not isinstance(thing, Event):
-        for part in thing:
-            yield from spans(part)
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Span):
+            yield part
+        elif isinstance(part, tuple):
+            waiting += () if isinstance(part, Event) else part
+        else:
+            names = getattr(part, "__dataclass_fields__", ())
+            waiting += [getattr(part, name) for name in names]
 
 
 def assert_places(page: Page) -> None:
@@ -179,6 +180,7 @@ def assert_order(page: Page) -> None:
         assert starts == sorted(starts)
     events = [event.start for event in page.events if event.kind not in ("open", "close")]
     assert events == sorted(events)
-    for section in page.sections:
-        assert section.heading in page.headings
-        assert all(step in page.steps for step in section.steps)
+    headings = {heading.span for heading in page.headings}
+    assert {section.heading.span for section in page.sections} <= headings
+    steps = {step.span for step in page.steps}
+    assert {step.span for section in page.sections for step in section.steps} <= steps

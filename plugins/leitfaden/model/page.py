@@ -48,6 +48,7 @@ class DefectKind(StrEnum):
     HEADING_INSIDE_LIST = "heading-inside-list"
     HEADING_INDENTED = "heading-indented"
     LABELS_RUN_TOGETHER = "labels-run-together"
+    LABELS_INTERRUPTED = "labels-interrupted"
     LABEL_VALUE_WRAPS = "label-value-wraps"
     LABEL_VALUE_EMPTY = "label-value-empty"
     LABEL_VALUE_NOT_BOLD = "label-value-not-bold"

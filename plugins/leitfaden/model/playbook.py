@@ -116,8 +116,9 @@ class Playbook:
 def _occurrences(pages: Iterable[Page]) -> Mapping[str, tuple[Occurrence, ...]]:
     found: dict[str, list[Occurrence]] = {}
     for page in pages:
+        steps = {table.span: step for step in page.steps for table in step.task_tables}
         for table in page.task_tables:
-            step = next((s for s in page.steps if table in s.task_tables), None)
+            step = steps.get(table.span)
             for task in table.tasks:
                 found.setdefault(task.id, []).append(Occurrence(page, step, task))
     return {task_id: tuple(found[task_id]) for task_id in sorted(found, key=_numeric)}

@@ -58,7 +58,8 @@ class LabelReader:
         name = _alternatives(_spellings(contract))
         blanks = f"[{_BLANKS}]*"
         behind = rf"(?P<closed>\*\*|__)?{blanks}[{''.join(_COLONS)}]"
-        self._first = re.compile(rf"[{_BLANKS}*_]*(?P<name>{name}){behind}", re.IGNORECASE)
+        # In a quote each further line begins with a mark of its own.
+        self._first = re.compile(rf"[{_BLANKS}*_>]*(?P<name>{name}){behind}", re.IGNORECASE)
         self._further = re.compile(rf"(?<!\w)(?P<name>{name}){behind}", re.IGNORECASE)
 
     def read(
@@ -164,7 +165,10 @@ class LabelReader:
             return Span(start, end), [DefectKind.LABELS_IN_ONE_BOLD]
         mark = text[start : start + 2]
         if mark not in _MARKS or start + 2 > limit:
-            return Span(start, _line_end(text, start, limit)), [DefectKind.LABEL_VALUE_NOT_BOLD]
+            end = _line_end(text, start, limit)
+            # Blanks behind the colon of a label without a value are its line's hard break.
+            value = Span(start, end) if end > start else Span(name.behind, name.behind)
+            return value, [DefectKind.LABEL_VALUE_NOT_BOLD]
         close = text.find(mark, start + 2, limit)
         if close < 0:
             return Span(start, _line_end(text, start, limit)), [DefectKind.LABEL_VALUE_UNBALANCED]
@@ -181,7 +185,7 @@ class LabelReader:
         while True:
             start = text.find(mark, end, limit)
             close = text.find(mark, start + 2, limit) if start >= 0 else -1
-            if close < 0 or not self._terms.separates(text[end:start].strip(_BLANKS), locale):
+            if close < 0 or not self._terms.separates(text[end:start], locale):
                 return end
             end = close + 2
 

@@ -14,6 +14,8 @@ from leitfaden.model import Defect, DefectKind, Span
 MAX_BYTES = 2_000_000
 
 _LONE_CR = re.compile(r"\r(?!\n)")
+_SEPARATOR_ROW = re.compile(r"^ {0,3}(?=[^|\n]*\|)[|:-][|: \t\v\f-]*\r?$", re.MULTILINE)
+_TABS = str.maketrans("\t\v\f", "   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Source:
 
     Args:
         text: The text without a byte order mark, line ends as they are.
-        plain: The same text, character by character, for the parsers: a line end is `\n` or
-            `\r\n`, and no character is NUL.
+        plain: The same text, character by character, as the parsers need it: a line end is `\n` or
+            `\r\n`, no character is NUL, and a table's separator row has no tabs.
         bom: Whether the bytes began with a byte order mark.
         line_starts: Offset of the first character of each line.
         defects: What was wrong with the bytes.
@@ -69,6 +71,8 @@ def _source(text: str, bom: bool, *defects: Defect) -> Source:
 def _plain(text: str) -> str:
     if "\r" in text:
         text = _LONE_CR.sub("\n", text)
+    if any(tab in text for tab in "\t\v\f"):  # GitHub takes them for blanks, pulldown-cmark not
+        text = _SEPARATOR_ROW.sub(lambda row: row[0].translate(_TABS), text)
     return text.replace("\0", "\ufffd")  # as CommonMark has it
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leitfaden.model import Cell, Change, Defect, DefectKind, Heading, Table, UpdateSummary
+from leitfaden.model import Cell, Change, Defect, Heading, Table, UpdateSummary
 from leitfaden.reading.dates import date_defect, read_date
+from leitfaden.reading.tables import shape_defect
 
 
 def read_summary(
@@ -37,8 +38,8 @@ def _change(
     defects: list[Defect] = []
     if date is None:
         defects.append(date_defect(date_cell.text, date_cell.span))
-    if len(cells) > len(columns):
-        defects.append(Defect(DefectKind.ROW_TOO_MANY_CELLS, span, f"{len(cells)}"))
+    if shape := shape_defect(cells, columns):
+        defects.append(shape)
     return Change(
         date=date,
         date_text=date_cell,

@@ -98,6 +98,16 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return stripped(text, start, end, _BLANK)
 
 
+def shape_defect(cells: Sequence[Cell], columns: Sequence[str | None]) -> Defect | None:
+    """Return what is wrong with a row that has more or fewer cells than the header."""
+    if len(cells) == len(columns):
+        return None
+    few = len(cells) < len(columns)
+    kind = DefectKind.ROW_TOO_FEW_CELLS if few else DefectKind.ROW_TOO_MANY_CELLS
+    span = cells[0].span.cover(cells[-1].span)
+    return Defect(kind, span, f"{len(cells)} of {len(columns)}")
+
+
 def _is_empty(row: Row) -> bool:
     return all(cell.span.start == cell.span.end for cell in row.cells)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from leitfaden.contract import Contract
 from leitfaden.model import Cell, Defect, DefectKind, Row, Span, Table, Task, TaskTable, TermUse
 from leitfaden.reading.markdown import tidy
+from leitfaden.reading.tables import shape_defect
 from leitfaden.reading.terms import Lookup, TermReader
 
 _TASK_ID = re.compile(r"[0-9]{3,5}")
@@ -118,7 +119,7 @@ class TaskReader:
     ) -> Task | None:
         if not _TASK_ID.fullmatch(cells[0].text):
             return None
-        shape = _shape_defect(cells, columns)
+        shape = shape_defect(cells, columns)
         if shape is None:
             by_column = {c: cell for c, cell in zip(columns, cells, strict=True) if c}
         else:
@@ -231,13 +232,3 @@ def _groups(cells: Sequence[Cell]) -> list[list[Cell]]:
         while len(group) > 1 and not group[-1].text:
             group.pop()
     return groups
-
-
-def _shape_defect(cells: Sequence[Cell], columns: tuple[str | None, ...]) -> Defect | None:
-    if len(cells) == len(columns):
-        return None
-    kind = (
-        DefectKind.ROW_TOO_FEW_CELLS if len(cells) < len(columns) else DefectKind.ROW_TOO_MANY_CELLS
-    )
-    span = cells[0].span.cover(cells[-1].span)
-    return Defect(kind, span, f"{len(cells)} of {len(columns)}")

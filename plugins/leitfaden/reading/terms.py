@@ -99,8 +99,9 @@ class TermReader:
         return tuple(piece.use(span.start) for piece in pieces)
 
     def separates(self, text: str, locale: str) -> bool:
-        """Tell whether a text is nothing but a separator."""
-        return self._separators[locale].fullmatch(text) is not None
+        """Tell whether a text is nothing but a separator and blanks."""
+        found = self._separators[locale].search(text)
+        return found is not None and not (text[: found.start()] + text[found.end() :]).strip(_EDGE)
 
     def _pieces(self, text: str, lookup: Lookup, locale: str) -> Iterable[_Piece]:
         text = _without_links(text)

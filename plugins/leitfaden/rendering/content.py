@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from leitfaden.contract import Contract
 from leitfaden.model import Page, Span
@@ -16,6 +17,26 @@ from leitfaden.rendering.sanitiser import RawHtml
 from leitfaden.rendering.slugs import ids_in, is_taken
 from leitfaden.rendering.summary import Summary
 from leitfaden.rendering.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The content of a page, as a view can place it.
+
+    Args:
+        heading: The H1 that the page begins with, or empty.
+        text: What stands below it.
+        foot: The update summary and the footnotes.
+    """
+
+    heading: str
+    text: str
+    foot: str
+
+    @property
+    def html(self) -> str:
+        """All of it, one after the other."""
+        return self.heading + self.text + self.foot
 
 
 class Content:
@@ -60,7 +81,7 @@ class Content:
             page, title, contract, self._writer, self._components, self._wording, self._links
         )
 
-    def html(self) -> str:
+    def parts(self) -> Parts:
         """Return the content."""
         writer, page, wording = self._writer, self._page, self._wording
         boxes = FactBoxes(page, writer, self._components, wording)
@@ -68,10 +89,19 @@ class Content:
             writer.instead[first] = (write, behind)
         foot = Summary(page, writer, self._components, wording, self._tables).place()
         # In this order: footnotes are numbered as they are cited.
-        html = writer.write(0, len(page.events)) + foot() + writer.footnotes()
+        behind = self._behind_title()
+        heading = writer.write(0, behind)
+        text = writer.write(behind, len(page.events))
+        parts = Parts(heading, text, foot() + writer.footnotes())
         if self._claimed:
-            self._claimed &= ids_in(html)  # the sanitiser may drop an element after all
-        return html
+            self._claimed &= ids_in(parts.html)  # the sanitiser may drop an element after all
+        return parts
+
+    def _behind_title(self) -> int:
+        """Return the index behind the events of the H1 that the page begins with, or 0."""
+        first = next(iter(self._page.headings), None)
+        begins = first is not None and first.level == 1 and first.events[0] == 0
+        return first.events[1] if first and begins else 0
 
     @property
     def anchors(self) -> frozenset[str]:

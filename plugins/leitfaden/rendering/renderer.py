@@ -12,7 +12,7 @@ from leitfaden.model import Page
 from leitfaden.rendering.about import description, title
 from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.components import Templates
-from leitfaden.rendering.content import Content
+from leitfaden.rendering.content import Content, Parts
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.slugs import heading_ids, ids_in
 from leitfaden.rendering.toc import TocItem, toc
@@ -63,25 +63,27 @@ class Renderer:
         ids = heading_ids(page, source, self.contract)
         name = title(page, source)
         content = Content(page, name, ids, self.contract, self.templates, context)
-        html = content.html()
-        view = self._view(page, html, context)
+        parts = content.parts()
+        view = self._view(page, parts, context)
         anchors = content.anchors
         headings = [h for h in zip(page.headings, ids, strict=True) if h[1] in anchors]
         return Rendered(
-            html=html if view is None else view,
+            html=parts.html if view is None else view,
             title=name,
             description=description(page, source),
             toc=toc(headings, self.contract),
             anchors=anchors if view is None else anchors | ids_in(view),
         )
 
-    def _view(self, page: Page, content: str, context: RenderContext) -> str | None:
+    def _view(self, page: Page, parts: Parts, context: RenderContext) -> str | None:
         """Return the content inside the view of the page's kind, if it has one."""
         kind = self.contract.kinds.get(page.kind)
         if kind is None or kind.view is None:
             return None
-        values = self._views.values(page, context)
-        template = f"views/{kind.view}.html"
-        return self.templates.render(
-            template, context.locale, {**values, "content": Markup(content)}
-        )
+        values = {
+            **self._views.values(page, context),
+            "heading": Markup(parts.heading),
+            "text": Markup(parts.text),
+            "foot": Markup(parts.foot),
+        }
+        return self.templates.render(f"views/{kind.view}.html", context.locale, values)

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from leitfaden.model import Page
-from leitfaden.rendering import RenderContext, TocItem
+from leitfaden.rendering import RenderContext, TocItem, about
 from leitfaden.site import metadata, sources
 from leitfaden.site.build import Build, LocaleBuild, Sheet
 from leitfaden.site.links import LinkResolver
@@ -71,7 +71,8 @@ def _name_in_navigation(shown: MkDocsPage, build: Build, here: LocaleBuild) -> N
     """Give a page that MkDocs renders the name that the contract's navigation has for it."""
     page = build.page_of(shown.file)
     if page and page.id in here.titles:
-        shown.meta.setdefault("title", metadata.as_html(page.title))
+        name = about.title(page, build.playbook.source_of(page))
+        shown.meta.setdefault("title", metadata.as_html(name))
         shown.title = metadata.as_html(here.titles[page.id])
 
 
