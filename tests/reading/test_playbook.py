@@ -75,7 +75,7 @@ def test_two_files_for_one_page(reader: Reader) -> None:
     assert page
     assert page.title == "Deutsch"
     assert told(playbook) == [
-        "docs/de/x.md: LF906 Two files make the page `x` in locale `de`: "
+        "docs/de/x.md: LF915 Two files make the page `x` in locale `de`: "
         "this one and docs/de/x-de.md, which is published. Delete or rename one of them."
     ]
 

@@ -146,7 +146,7 @@ def _chosen(first: Page, second: Page) -> tuple[Page, Page]:
 
 def _two_files(kept: Page, dropped: Page) -> Diagnostic:
     return Diagnostic(
-        "LF906",
+        "LF915",
         Severity.ERROR,
         Place(dropped.path),
         f"Two files make the page `{kept.id}` in locale `{kept.locale}`: "
