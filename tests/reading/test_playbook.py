@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_two_files_for_one_page(reader: Reader) -> None:
     assert page
     assert page.title == "Deutsch"
     assert told(playbook) == [
-        "docs/de/x.md: LF915 Two files make the page `x` in locale `de`: "
+        "docs/de/x.md: LF906 Two files make the page `x` in locale `de`: "
         "this one and docs/de/x-de.md, which is published. Delete or rename one of them."
     ]
 
@@ -215,3 +216,14 @@ def test_what_is_told_about_a_page_stands_on_the_page() -> None:
     [diagnostic] = diagnostics_of(page)
     assert diagnostic.code == "LF103"
     assert diagnostic.place.path == page.path
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(reader: Reader, enabled: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        reader({"en/x.md": "# X"})
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if before else gc.disable)()

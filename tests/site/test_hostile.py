@@ -154,10 +154,11 @@ def test_excluded_pages_are_no_findings(site: Site) -> None:
 
 
 @posix
-def test_a_folder_that_links_to_itself_is_one_finding(site: Site) -> None:
+def test_a_link_to_itself_is_one_finding_each(site: Site) -> None:
     site.write(HOME).write({"docs/en/page.md": "# Page\n"})
     (site.root / "docs/en/loop").symlink_to(".", target_is_directory=True)
+    (site.root / "docs/en/circle.svg").symlink_to("circle.svg")
     built = site.build()
     assert built.exit_code == 0, built.log
-    assert len(built.complaints) == 1, built.log
-    assert "docs/en/loop: LF914 The folder is a link to a folder that holds it" in built.log
+    assert len(built.complaints) == 2, built.log
+    assert "docs/en/loop: LF914 The folder is a link to another one" in built.log

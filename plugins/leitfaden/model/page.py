@@ -43,8 +43,6 @@ class DefectKind(StrEnum):
     FRONT_MATTER_UNCLOSED = "front-matter-unclosed"
     FRONT_MATTER_NOT_A_MAPPING = "front-matter-not-a-mapping"
     FRONT_MATTER_DUPLICATE_KEY = "front-matter-duplicate-key"
-    FRONT_MATTER_MISSING = "front-matter-missing"
-    FRONT_MATTER_READ_OTHERWISE = "front-matter-read-otherwise"
     HEADING_INSIDE_LIST = "heading-inside-list"
     HEADING_INDENTED = "heading-indented"
     LABELS_RUN_TOGETHER = "labels-run-together"

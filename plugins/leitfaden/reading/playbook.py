@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import gc
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from leitfaden.contract import Contract
@@ -74,19 +76,40 @@ def read_playbook(docs: Path, contract: Contract, root: Path) -> Playbook:
     reader = PageReader(contract)
     pages: dict[str, dict[str, Page]] = {}
     diagnostics: list[Diagnostic] = []
-    for locale in contract.locale_keys:
-        found: dict[str, Page] = {}
-        for file in _files(docs, locale):
-            page = _read_file(file, docs / locale, locale, reader, root)
-            other = found.get(page.id)
-            if other is None:
-                found[page.id] = page
-                continue
-            kept, dropped = _chosen(other, page)
-            found[page.id] = kept
-            diagnostics.append(_two_files(kept, dropped))
-        pages[locale] = dict(sorted(found.items()))
+    with _no_collector():
+        for locale in contract.locale_keys:
+            pages[locale], dropped = _read_locale(docs, locale, reader, root)
+            diagnostics += dropped
     return Playbook(contract.source, contract.locale_keys, pages, tuple(diagnostics))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Let the garbage collector rest: pages hold no cycles, and it takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read_locale(
+    docs: Path, locale: str, reader: PageReader, root: Path
+) -> tuple[dict[str, Page], list[Diagnostic]]:
+    found: dict[str, Page] = {}
+    diagnostics: list[Diagnostic] = []
+    for file in _files(docs, locale):
+        page = _read_file(file, docs / locale, locale, reader, root)
+        other = found.get(page.id)
+        if other is None:
+            found[page.id] = page
+            continue
+        kept, dropped = _chosen(other, page)
+        found[page.id] = kept
+        diagnostics.append(_two_files(kept, dropped))
+    return dict(sorted(found.items())), diagnostics
 
 
 def _files(docs: Path, locale: str) -> Iterator[Path]:
@@ -98,9 +121,10 @@ def _files(docs: Path, locale: str) -> Iterator[Path]:
 
 
 def _leads_out(path: Path, docs: Path) -> bool:
+    if not path.is_symlink():
+        return False
     # Path.resolve would raise for a link to itself, which is to be told as unreadable.
-    inside = os.path.realpath(docs)
-    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside)
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(docs))
 
 
 def _read_file(file: Path, folder: Path, locale: str, reader: PageReader, root: Path) -> Page:
@@ -146,7 +170,7 @@ def _chosen(first: Page, second: Page) -> tuple[Page, Page]:
 
 def _two_files(kept: Page, dropped: Page) -> Diagnostic:
     return Diagnostic(
-        "LF915",
+        "LF906",
         Severity.ERROR,
         Place(dropped.path),
         f"Two files make the page `{kept.id}` in locale `{kept.locale}`: "

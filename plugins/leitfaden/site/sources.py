@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -107,14 +108,14 @@ def _real_uri(page: Page, config: MkDocsConfig, root: Path) -> str:
 def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic | None:
     folder, _, below = file.src_uri.partition("/")
     docs = Path(config.docs_dir)
-    circle = _circle(docs, file.src_uri)
-    if circle:
+    linked = _linked_folder(docs, file.src_uri)
+    if linked:
         return Diagnostic(
             "LF914",
             Severity.ERROR,
-            _place(docs, circle),
-            "The folder is a link to a folder that holds it; nothing in it is published.",
-            "Remove the link.",
+            _place(docs, linked),
+            "The folder is a link to another one; nothing in it is published.",
+            "Put the folder itself there, or remove the link.",
         )
     if not _lies_in(docs, file):
         return Diagnostic(
@@ -152,19 +153,17 @@ def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic
     return None
 
 
-def _circle(docs: Path, uri: str) -> str | None:
-    """Return the first folder of the path that is a link to a folder around it."""
+def _linked_folder(docs: Path, uri: str) -> str | None:
+    """Return the first folder of the path that is a link: reading does not follow those."""
     parts = uri.split("/")[:-1]
-    for end in range(1, len(parts) + 1):
-        folder = docs.joinpath(*parts[:end])
-        if folder.is_symlink() and folder.parent.resolve().is_relative_to(folder.resolve()):
-            return "/".join(parts[:end])
-    return None
+    folders = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    return next((folder for folder in folders if (docs / folder).is_symlink()), None)
 
 
 def _lies_in(docs: Path, file: File) -> bool:
-    real = Path(file.abs_src_path or docs).resolve()
-    return real.is_relative_to(docs.resolve()) and real.exists()
+    # Not `Path.resolve`, which raises for a link to itself before Python 3.13.
+    real = Path(os.path.realpath(file.abs_src_path or docs))
+    return real.is_relative_to(os.path.realpath(docs)) and real.exists()
 
 
 def _place(docs: Path, uri: str) -> Place:
