@@ -162,3 +162,12 @@ def test_a_link_to_itself_is_one_finding_each(site: Site) -> None:
     assert built.exit_code == 0, built.log
     assert len(built.complaints) == 2, built.log
     assert "docs/en/loop: LF914 The folder is a link to another one" in built.log
+
+
+@pytest.mark.parametrize("name", ["UPPER.MD", "mixed.Md", "long.markdown"])
+def test_a_page_with_another_ending_is_told_and_not_published(site: Site, name: str) -> None:
+    site.write(HOME).write({"docs/en/page.md": "# Page\n", f"docs/en/{name}": "# Other\n"})
+    built = site.build()
+    assert len(built.complaints) == 1, built.log
+    assert f"docs/en/{name}: LF912 The page's name does not end in `.md`" in built.log
+    assert not list(built.site.rglob(f"*{name}"))

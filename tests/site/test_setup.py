@@ -25,7 +25,9 @@ def assert_stops(built: Built, *messages: str) -> None:
     assert len(built.complaints) == len(messages), built.log
     for line, message in zip(built.complaints, messages, strict=True):
         assert message in line
-    assert built.log.rstrip().splitlines()[-1].startswith("Nothing was built: correct the error")
+    assert (
+        built.log.rstrip().splitlines()[-1].startswith("The build was stopped: correct the error")
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,38 @@ class TestContract:
 
     def test_texts_that_cannot_be_read(self, site: Site) -> None:
         site.write(HOME).write({"overrides/locales/de.yml": "a: [b"})
-        assert_stops(site.build(), "overrides/locales/de.yml: LF908")
+        assert_stops(site.build(), "overrides/locales/de.yml:1:6: LF908")
+
+    def test_a_text_with_a_misspelled_placeholder(self, site: Site) -> None:
+        site.write(HOME).save().edit("overrides/locales/de.yml", "{language}", "{langage}")
+        built = site.build()
+        assert_stops(built, "which nothing fills. Did you mean `language`?")
+        assert "overrides/locales/de.yml:" in built.complaints[0]
+
+    def test_a_text_with_a_misspelled_key(self, site: Site) -> None:
+        site.write(HOME).save().edit("overrides/locales/de.yml", "fallback:", "fallbak:")
+        complaints = site.build().complaints
+        assert complaints
+        assert all("LF908 No text is called `fallbak." in line for line in complaints)
+        assert "Did you mean `fallback." in complaints[0]
+
+    @pytest.mark.parametrize("view", ["glosary", "../main"])
+    def test_a_view_without_a_template(self, site: Site, view: str) -> None:
+        site.write(HOME).contract["kinds"]["glossary"]["view"] = view
+        assert_stops(site.save().build(), f"playbook.yml: LF905 `kinds.glossary.view` is `{view}`")
+
+    def test_a_template_that_is_missing(self, site: Site) -> None:
+        site.write(HOME).write({"docs/en/index.md": "# Home\n\n> [!NOTE]\n> Text.\n"})
+        (site.root / "overrides/partials/leitfaden/alert.html").unlink()
+        message = "LF909 The template `partials/leitfaden/alert.html` does not exist"
+        # The second line is MkDocs' own: it names the page.
+        assert_stops(site.build(), message, "Error reading page 'en/index.md'")
+
+    @pytest.mark.parametrize("wrong", ["{% if %}", "{{ nothing.here }}", "{{ ui('no.text') }}"])
+    def test_a_template_that_is_wrong(self, site: Site, wrong: str) -> None:
+        site.write(HOME).write({"overrides/views/home.html": f"{{# Home #}}\n\n{wrong}\n"})
+        message = "overrides/views/home.html:3:1: LF909 The template is wrong: "
+        assert_stops(site.build(), message, "Error reading page 'en/index.md'")
 
     def test_a_page_in_the_navigation_that_does_not_exist(self, site: Site) -> None:
         site.write(HOME).navigation("index", {"phase": "assess", "pages": ["indez"]})

@@ -1,8 +1,19 @@
 """Page → HTML with Material's markup, without Python-Markdown and without MkDocs."""
 
+from leitfaden.rendering import about
 from leitfaden.rendering.catalogue import Catalogue, CatalogueError
+from leitfaden.rendering.components import TemplateFault
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.renderer import Rendered, Renderer
 from leitfaden.rendering.toc import TocItem
 
-__all__ = ["Catalogue", "CatalogueError", "RenderContext", "Rendered", "Renderer", "TocItem"]
+__all__ = [
+    "Catalogue",
+    "CatalogueError",
+    "RenderContext",
+    "Rendered",
+    "Renderer",
+    "TemplateFault",
+    "TocItem",
+    "about",
+]

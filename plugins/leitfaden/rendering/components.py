@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from markupsafe import Markup
 
 from leitfaden.contract import Contract
+from leitfaden.model import Diagnostic, Place, Position, Severity
 from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.facts import Column, Entry, Fact, TaskRow
 from leitfaden.rendering.footnotes import Note
 from leitfaden.rendering.html import Frame
 
+
+def _fault(place: Place, message: str) -> Diagnostic:
+    return Diagnostic("LF909", Severity.ERROR, place, message, "Correct it in the overrides.")
+
+
 _CONTENT = Markup("\0")  # what no template writes of itself
+
+
+class TemplateFault(Exception):
+    """A template that is missing, broken, or asks for what there is not.
+
+    Args:
+        diagnostic: What is wrong, and where.
+    """
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
 
 
 class Templates:
@@ -32,6 +60,7 @@ class Templates:
     def __init__(self, folder: Path, contract: Contract, catalogue: Catalogue) -> None:
         self.contract = contract
         self.catalogue = catalogue
+        self._folder = folder
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -54,7 +83,30 @@ class Templates:
             name: Path below the templates' folder.
             locale: The language of `ui()`.
             values: What the template shows.
+
+        Raises:
+            TemplateFault: The template, or one that it includes, is missing or wrong.
         """
+        try:
+            return self._render(name, locale, values)
+        except TemplateError as error:
+            raise TemplateFault(self._diagnostic(error, name)) from error
+
+    def _diagnostic(self, error: TemplateError, name: str) -> Diagnostic:
+        place = Place(f"{self._folder.name}/{name}")
+        if isinstance(error, TemplateNotFound):
+            return _fault(place, f"The template `{error.name}` does not exist.")
+        if isinstance(error, TemplateSyntaxError):
+            place = Place(f"{self._folder.name}/{error.name or name}", Position(error.lineno, 1))
+        else:
+            for frame in traceback.extract_tb(error.__traceback__):
+                file = Path(frame.filename)
+                if file.is_relative_to(self._folder) and frame.lineno:
+                    inside = file.relative_to(self._folder).as_posix()
+                    place = Place(f"{self._folder.name}/{inside}", Position(frame.lineno, 1))
+        return _fault(place, f"The template is wrong: {error.message}.")
+
+    def _render(self, name: str, locale: str, values: Mapping[str, Any]) -> str:
         template = self._loaded.get(name)
         if template is None:
             template = self._loaded[name] = self._environment.get_template(name)
@@ -66,7 +118,10 @@ class Templates:
 
     def _values_of(self, locale: str) -> Mapping[str, Any]:
         def ui(key: str, /, **of: object) -> str:
-            return self.catalogue.text(key, locale, **of)
+            try:
+                return self.catalogue.text(key, locale, **of)
+            except KeyError:
+                raise UndefinedError(f"there is no text `{key}` with these values") from None
 
         return {"contract": self.contract, "locale": locale, "ui": ui}
 

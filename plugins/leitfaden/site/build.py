@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,7 +116,8 @@ def begin(config: MkDocsConfig, contract_path: str) -> Build:
     try:
         catalogue = Catalogue.load(templates, contract)
     except CatalogueError as error:
-        raise _stop(error.diagnostics, messages) from None
+        raise stop(error.diagnostics, messages) from None
+    _stop_if(_views_without_template(contract, contract_path, templates), messages)
     wrong = i18n.declare_locales(config, contract, catalogue)
     _stop_if((preconditions.mistake(config, *text) for text in wrong), messages)
     _watch(config, root / contract_path, templates)
@@ -123,24 +125,40 @@ def begin(config: MkDocsConfig, contract_path: str) -> Build:
     return Build(root, contract, catalogue, renderer, messages, search.settings(config))
 
 
+def _views_without_template(contract: Contract, path: str, templates: Path) -> Iterator[Diagnostic]:
+    known = sorted(file.stem for file in (templates / "views").glob("*.html"))
+    for key, kind in contract.kinds.items():
+        if kind.view is not None and kind.view not in known:
+            close = difflib.get_close_matches(kind.view, known, n=1)
+            yield Diagnostic(
+                "LF905",
+                Severity.ERROR,
+                Place(path),
+                f"`kinds.{key}.view` is `{kind.view}`, "
+                f"and {templates.name}/views/ has no template of that name.",
+                f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(known)}.",
+            )
+
+
 def _contract(path: Path, messages: Messages) -> Contract:
     here = Path.cwd()
     try:
         return load_contract(path.relative_to(here) if path.is_relative_to(here) else path)
     except ContractError as error:
-        raise _stop(error.diagnostics, messages) from None
+        raise stop(error.diagnostics, messages) from None
 
 
 def _stop_if(mistakes: Iterator[Diagnostic], messages: Messages) -> None:
     found = tuple(mistakes)
     if found:
-        raise _stop(found, messages)
+        raise stop(found, messages)
 
 
-def _stop(diagnostics: tuple[Diagnostic, ...], messages: Messages) -> Abort:
+def stop(diagnostics: tuple[Diagnostic, ...], messages: Messages) -> Abort:
+    """Tell what is wrong and return what ends the build."""
     messages.tell(diagnostics)
     count = len(diagnostics)
-    return Abort(f"Nothing was built: correct the {'error' if count == 1 else 'errors'} above.")
+    return Abort(f"The build was stopped: correct the {'error' if count == 1 else 'errors'} above.")
 
 
 def _watch(config: MkDocsConfig, *paths: Path) -> None:

@@ -14,9 +14,9 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from leitfaden.model import Page
-from leitfaden.rendering import RenderContext, TocItem, about
+from leitfaden.rendering import RenderContext, TemplateFault, TocItem, about
 from leitfaden.site import metadata, sources
-from leitfaden.site.build import Build, LocaleBuild, Sheet
+from leitfaden.site.build import Build, LocaleBuild, Sheet, stop
 from leitfaden.site.links import LinkResolver
 
 
@@ -55,7 +55,10 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
         page, shown.file, here.locale, files, build.contract, build.playbook, config, build.messages
     )
     context = RenderContext(here.locale, build.playbook, links.resolve, links.url_of)
-    rendered = build.renderer.render(page, context)
+    try:
+        rendered = build.renderer.render(page, context)
+    except TemplateFault as fault:
+        raise stop((fault.diagnostic,), build.messages) from None
     title = metadata.as_html(rendered.title)
     shown.markdown = sheet.markdown
     shown.title = metadata.as_html(here.titles.get(page.id, rendered.title))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import markdown_extensions
 
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
@@ -142,7 +143,7 @@ def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic
             "The page lies in no locale's folder; it is not published.",
             f"Move it to {docs.name}/{contract.source}/.",
         )
-    if file.is_documentation_page() and not file.src_uri.endswith(".md"):
+    if _is_misnamed(file.src_uri):
         return Diagnostic(
             "LF912",
             Severity.ERROR,
@@ -151,6 +152,11 @@ def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic
             "Rename it.",
         )
     return None
+
+
+def _is_misnamed(uri: str) -> bool:
+    """Tell whether a file is a page for its writer but not for us: `PAGE.MD`, `page.markdown`."""
+    return uri.lower().endswith(tuple(markdown_extensions)) and not uri.endswith(".md")
 
 
 def _linked_folder(docs: Path, uri: str) -> str | None:
