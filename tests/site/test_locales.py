@@ -6,7 +6,7 @@ from tests.site.sites import BILINGUAL, Site
 
 FOREIGN = """\
 site: {name: Wegweiser, description: Xx}
-fallback: {title: Nuqneq, notice: "{language} {source}"}
+fallback: {title: Nuqneq, notice: "{language}!"}
 theme:
   search.placeholder: Sucha
 """
@@ -22,7 +22,7 @@ def test_a_language_that_the_theme_does_not_know(site: Site) -> None:
     assert built.attributes("xx/", "body", "dir") == ["rtl"]
     assert built.text("xx/", "article h1").startswith("Xello")
     assert built.text("xx/assess-it/", ".lf-fallback .admonition-title") == "Nuqneq"
-    assert built.text("xx/assess-it/", ".lf-fallback p:last-child") == "Xish English"
+    assert built.text("xx/assess-it/", ".lf-fallback p:last-child") == "Xish!"
     assert built.attributes("xx/assess-it/", ".lf-original", "dir") == ["ltr"]
     # Its own words, then those of the theme in English, then ours in the source language.
     assert built.attributes("xx/", ".md-search__input", "placeholder") == ["Sucha"]
