@@ -4,6 +4,7 @@ from leitfaden.contract.contract import Contract
 from leitfaden.contract.fold import fold
 from leitfaden.contract.load import load_contract, parse_contract
 from leitfaden.contract.navigation import NavEntry, NavGroup, NavPage, nav_pages
+from leitfaden.contract.nearest import nearest
 from leitfaden.contract.problem import Code, ContractError
 from leitfaden.contract.schema import contract_schema, front_matter_schema
 from leitfaden.contract.settings import Hosts, Kind, Locale, Metadata
@@ -33,5 +34,6 @@ __all__ = [
     "front_matter_schema",
     "load_contract",
     "nav_pages",
+    "nearest",
     "parse_contract",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
-from leitfaden.contract import Contract
+from leitfaden.contract import Contract, nearest
 from leitfaden.model import Diagnostic, Place, Position, Severity
 
 FOLDER = "locales"
@@ -181,8 +180,8 @@ def _mistakes(
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"Did you mean `{close[0]}`?" if close else ""
+    close = nearest(word, known)
+    return f"Did you mean `{close}`?" if close else ""
 
 
 def _placeholders(text: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
-from leitfaden.contract import Contract, ContractError, load_contract
+from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
 from leitfaden.reading import PageReader, diagnostics_of, read_playbook
 from leitfaden.rendering import Catalogue, CatalogueError, Renderer
@@ -129,14 +128,14 @@ def _views_without_template(contract: Contract, path: str, templates: Path) -> I
     known = sorted(file.stem for file in (templates / "views").glob("*.html"))
     for key, kind in contract.kinds.items():
         if kind.view is not None and kind.view not in known:
-            close = difflib.get_close_matches(kind.view, known, n=1)
+            close = nearest(kind.view, known)
             yield Diagnostic(
                 "LF905",
                 Severity.ERROR,
                 Place(path),
                 f"`kinds.{key}.view` is `{kind.view}`, "
                 f"and {templates.name}/views/ has no template of that name.",
-                f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(known)}.",
+                f"Did you mean `{close}`?" if close else f"There are: {', '.join(known)}.",
             )
 
 
