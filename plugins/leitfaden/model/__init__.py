@@ -1,6 +1,6 @@
 """The playbook as data: frozen, without behaviour beyond looking things up."""
 
-from leitfaden.model.diagnostic import Diagnostic, Severity
+from leitfaden.model.diagnostic import Confidence, Diagnostic, Edit, Fix, Related, Severity
 from leitfaden.model.page import (
     Assignment,
     Cell,
@@ -31,10 +31,13 @@ __all__ = [
     "Assignment",
     "Cell",
     "Change",
+    "Confidence",
     "Defect",
     "DefectKind",
     "Diagnostic",
+    "Edit",
     "Event",
+    "Fix",
     "FrontMatter",
     "Heading",
     "Label",
@@ -46,6 +49,7 @@ __all__ = [
     "Place",
     "Playbook",
     "Position",
+    "Related",
     "Row",
     "Section",
     "Severity",

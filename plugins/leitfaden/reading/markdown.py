@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import pyromark
@@ -52,8 +52,6 @@ _LEAVES = {
     "HardBreak": "hard-break",
     "Rule": "rule",
 }
-# A page has hundreds of events, and a named tuple's own constructor takes twice as long.
-_event = partial(tuple.__new__, Event)
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")
 # Not seen, not meant: they come with text that was pasted from a browser.
 _INVISIBLE = re.compile("[\u200b\ufeff\u2060]")
@@ -92,44 +90,70 @@ def has_giant_table(text: str) -> bool:
 
 
 def _events(body: str, start: int, options: pyromark.Options) -> list[Event]:
-    continuations = _continuations(body)
+    # A page has hundreds of events, so this loop is most of what reading costs: every event is
+    # looked at once, and a close is made together with its open.
+    offsets = _Offsets(body, start)
+    low, high, shift = offsets.around(0)
+    new = tuple.__new__  # a named tuple's own constructor takes twice as long
     events: list[Event] = []
-    opened: list[int] = []
+    opened: list[Event] = []
+    heading = 0
+    parsed: Any
     for parsed, place in pyromark.events_with_range(body, options=options, merge_text=True):
-        name, value = (parsed, None) if isinstance(parsed, str) else _only(parsed)
+        name, value = (parsed, None) if parsed.__class__ is str else parsed.popitem()
         if name == "End":
-            at = opened.pop()
-            _, tag, _, begin, end = events[at]
-            if tag == "heading":
-                _take_id(body, start, events, at)
-            events.append(_event(("close", tag, None, begin, end)))
+            close = opened.pop()
+            if close[1] == "heading":  # headings hold no headings
+                _take_id(body, start, events, heading)
+            events.append(close)
             continue
         begin, end = place["start"], place["end"]
-        begin += start - bisect_left(continuations, begin)
-        end += start - bisect_left(continuations, end)
-        if name == "Start":
-            tag, value = (value, None) if isinstance(value, str) else _only(value)
-            opened.append(len(events))
-            events.append(_event(("open", _TAGS[tag], value, begin, end)))
+        if not low <= begin <= end <= high:
+            begin = offsets.of(begin)
+            low, high, shift = offsets.around(end)
+            end += shift
         else:
-            events.append(_event((_LEAVES[name], "", value, begin, end)))
+            begin += shift
+            end += shift
+        if name == "Start":
+            tag, value = (value, None) if value.__class__ is str else value.popitem()
+            tag = _TAGS[tag]
+            if tag == "heading":
+                heading = len(events)
+            opened.append(new(Event, ("close", tag, None, begin, end)))
+            events.append(new(Event, ("open", tag, value, begin, end)))
+        else:
+            events.append(new(Event, (_LEAVES[name], "", value, begin, end)))
     return events
 
 
-def _only(parsed: Any) -> tuple[str, Any]:
-    """Return the name of an event or a tag and what it carries: `{'Text': 'a'}`."""
-    [(name, value)] = parsed.items()
-    return name, value
+class _Offsets:
+    """Turns the parser's offsets, which count bytes, into offsets of characters.
 
-
-def _continuations(body: str) -> list[int]:
-    """Return the offsets of those bytes of UTF-8 that begin no character.
-
-    The parser counts bytes: as many of these as stand before an offset are too many.
+    Args:
+        body: What is parsed.
+        start: Where it begins in the page's text.
     """
-    if body.isascii():
-        return []
-    return [match.start() for match in _CONTINUATION.finditer(body.encode())]
+
+    def __init__(self, body: str, start: int) -> None:
+        self._start = start
+        # Bytes of UTF-8 that begin no character: those before an offset are too many.
+        self._surplus: Sequence[int] = (
+            ()
+            if body.isascii()
+            else [match.start() for match in _CONTINUATION.finditer(body.encode())]
+        )
+
+    def of(self, offset: int) -> int:
+        """Return the character's offset in the page's text."""
+        return offset + self._start - bisect_left(self._surplus, offset)
+
+    def around(self, offset: int) -> tuple[int, int, int]:
+        """Return from where to where offsets differ by as much, and by how much they do."""
+        index = bisect_left(self._surplus, offset)
+        low = self._surplus[index - 1] + 1 if index else 0
+        high = self._surplus[index] if index < len(self._surplus) else sys.maxsize
+        return low, high, self._start - index
 
 
 def _take_id(body: str, start: int, events: list[Event], opening: int) -> None:

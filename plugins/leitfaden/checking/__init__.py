@@ -1,0 +1,1 @@
+"""Pages → diagnostics: rules, and what decides which of their findings are told."""

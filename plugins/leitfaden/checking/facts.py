@@ -1,0 +1,196 @@
+"""What other pages, and rules that look beside them, have to know of a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+from leitfaden.model import Link, Page, Place, Position, Span, Task
+
+_SENTENCE = 40  # characters; shorter texts are names, which languages share
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFact:
+    """A task as a row states it.
+
+    Args:
+        id: Its digits.
+        name: Its name, plain text.
+        requirement: `mandatory`, `optional` or empty.
+        roles: The keys of the known roles.
+        services: The keys of the known services.
+        whole: Whether every role and service of the row is known.
+        span: The row's part that states it.
+        name_span: Its name.
+    """
+
+    id: str
+    name: str
+    requirement: str
+    roles: tuple[str, ...]
+    services: tuple[str, ...]
+    whole: bool
+    span: Span
+    name_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFact:
+    """A link or an image.
+
+    Args:
+        target: As the parser read it, escapes resolved.
+        text: The plain text, or an image's alternative text.
+        span: All of it.
+        target_span: The target as written; empty for references and autolinks.
+        image: Whether it is an image.
+    """
+
+    target: str
+    text: str
+    span: Span
+    target_span: Span
+    image: bool
+
+    @property
+    def place(self) -> Span:
+        """Where a finding about the target points."""
+        return self.target_span if self.target_span.start < self.target_span.end else self.span
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingFact:
+    """A heading.
+
+    Args:
+        level: 1 to 6.
+        text: Its plain text.
+        section: The key of the known section that it opens, or None.
+        explicit_id: An id that the writer gave.
+        span: Where.
+    """
+
+    level: int
+    text: str
+    section: str | None
+    explicit_id: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataFact:
+    """A value of the front matter, as text."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What there is to know of a page without reading it again.
+
+    Args:
+        id: The page's id.
+        locale: Its locale.
+        path: The file, relative to the project.
+        kind: The kind of page by the contract.
+        title: Its title in its own language.
+        line_starts: Offset of the first character of each line.
+        metadata: The texts of the front matter by key.
+        headings: The headings.
+        tasks: The tasks of its tables.
+        links: The links and images.
+        newest: The newest day of the update summary.
+        newest_span: Where that day stands.
+        blocks: A hash of each block of prose, to tell how much two pages share.
+        readable: Whether the file could be read as text at all.
+    """
+
+    id: str
+    locale: str
+    path: str
+    kind: str
+    title: str
+    line_starts: tuple[int, ...]
+    metadata: dict[str, MetadataFact]
+    headings: tuple[HeadingFact, ...]
+    tasks: tuple[TaskFact, ...]
+    links: tuple[LinkFact, ...]
+    newest: dt.date | None
+    newest_span: Span
+    blocks: tuple[int, ...]
+    readable: bool
+
+    def position(self, offset: int) -> Position:
+        """Return line and column of an offset in the text."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def place(self, span: Span) -> Place:
+        """Return where in the file the span stands."""
+        return Place(self.path, self.position(span.start), self.position(span.end))
+
+
+def facts_of(page: Page) -> PageFacts:
+    """Return what there is to know of a page."""
+    newest, newest_span = _newest(page)
+    return PageFacts(
+        id=page.id,
+        locale=page.locale,
+        path=page.path,
+        kind=page.kind,
+        title=page.title,
+        line_starts=page.line_starts,
+        metadata={
+            entry.key: MetadataFact(
+                "" if entry.value is None else str(entry.value).strip(), entry.value_span
+            )
+            for entry in page.front_matter.entries
+        },
+        headings=tuple(
+            HeadingFact(h.level, h.text, h.section, h.explicit_id, h.span) for h in page.headings
+        ),
+        tasks=tuple(map(_task, page.tasks)),
+        links=tuple(map(_link, page.links)),
+        newest=newest,
+        newest_span=newest_span,
+        blocks=tuple(_blocks(page)),
+        readable=bool(page.text) or not page.defects,
+    )
+
+
+def _newest(page: Page) -> tuple[dt.date | None, Span]:
+    changes = page.update_summary.changes if page.update_summary else ()
+    dated = [(change.date, change.date_text.span) for change in changes if change.date]
+    return max(dated, key=lambda entry: entry[0], default=(None, Span(0, 0)))
+
+
+def _task(task: Task) -> TaskFact:
+    uses = (*task.roles, *task.services)
+    return TaskFact(
+        id=task.id,
+        name=task.name.text,
+        requirement=task.requirement or "",
+        roles=tuple(sorted(task.role_keys)),
+        services=tuple(sorted(task.service_keys)),
+        whole=all(use.key for use in uses),
+        span=task.span,
+        name_span=task.name.span,
+    )
+
+
+def _link(link: Link) -> LinkFact:
+    return LinkFact(link.target, link.text, link.span, link.target_span, link.image)
+
+
+def _blocks(page: Page) -> Iterator[int]:
+    """Yield a hash of each stretch of prose that is long enough to be a sentence."""
+    for kind, _, value, _, _ in page.events:
+        if kind == "text":
+            text = str(value)
+            if len(text) >= _SENTENCE:
+                yield crc32(text.encode("utf-8", "surrogatepass"))

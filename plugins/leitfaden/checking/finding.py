@@ -1,0 +1,75 @@
+"""What a rule finds, before it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from leitfaden.model import Fix, Place, Span
+
+_LONGEST = 80  # of a value in a message: a page's text can be any length
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another place that a finding is about.
+
+    Args:
+        place: Where.
+        key: Which of the rule's `notes` says what is there.
+        values: What fills the note's placeholders.
+    """
+
+    place: Place
+    key: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule's finding on one page.
+
+    Args:
+        span: Where, in the page's text.
+        values: What fills the placeholders of the rule's message and help.
+        variant: Which of the rule's wordings tells it; empty for the first.
+        guess: What the writer probably meant; said in place of the help.
+        related: Other places that it is about.
+        fix: What to change.
+    """
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    variant: str = ""
+    guess: str | None = None
+    related: tuple[Elsewhere, ...] = ()
+    fix: Fix | None = None
+
+
+def found(
+    span: Span,
+    variant: str = "",
+    *,
+    guess: str | None = None,
+    related: Iterable[Elsewhere] = (),
+    fix: Fix | None = None,
+    **values: object,
+) -> Finding:
+    """Return a finding.
+
+    Args:
+        span: Where, in the page's text; empty at 0 for the page as a whole.
+        variant: Which of the rule's wordings tells it.
+        guess: What the writer probably meant.
+        related: Other places that it is about.
+        fix: What to change.
+        **values: What fills the placeholders; texts from a page are shown in one line.
+    """
+    shown = {key: shortened(str(value)) for key, value in values.items()}
+    return Finding(span, shown, variant, guess, tuple(related), fix)
+
+
+def shortened(text: str) -> str:
+    """Return a text as a message shows it: in one line and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

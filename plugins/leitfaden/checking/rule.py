@@ -1,0 +1,161 @@
+"""A rule, and the decorators that make one of a function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from leitfaden.checking.finding import Finding
+from leitfaden.model import Confidence, Severity
+
+if TYPE_CHECKING:
+    from leitfaden.checking.facts import PageFacts
+    from leitfaden.checking.subject import Subject
+    from leitfaden.checking.tree import Tree
+
+PageCheck: TypeAlias = "Callable[[Subject], Iterator[Finding]]"
+TreeCheck: TypeAlias = "Callable[[PageFacts, Tree], Iterator[Finding]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a finding is told; `{name}` stands for one of its values.
+
+    Args:
+        message: What is wrong, one sentence that names the thing.
+        help: What to do about it, one sentence.
+    """
+
+    message: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is checked, how much it matters, and how it is told and explained.
+
+    Args:
+        code: The stable code, such as `LF301`.
+        name: What it is about, in kebab-case.
+        severity: How much a finding matters unless the contract says otherwise.
+        confidence: How sure a finding is.
+        wordings: How findings are told, by variant; the first one's key is empty.
+        notes: What stands at a related place, by key.
+        explanation: Markdown: the headings *What it does, Why, Example, Use instead, Fix*.
+        page_check: Looks at one page alone, or None.
+        tree_check: Looks at one page beside all others, or None.
+        yields_to: Codes whose finding in the same lines makes one of this rule a consequence.
+        copied: Whether a translation takes the mistake over from its source, so that it is told
+            once, at the source.
+        repeats: Whether the same finding again on the same page is counted, not told again.
+        fixable: `safe`, `unsafe`, or empty when no finding carries a fix.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    wordings: Mapping[str, Wording]
+    notes: Mapping[str, str]
+    explanation: str
+    page_check: PageCheck | None = None
+    tree_check: TreeCheck | None = None
+    yields_to: frozenset[str] = field(default=frozenset())
+    copied: bool = False
+    repeats: bool = False
+    fixable: str = ""
+
+
+def page_rule(
+    code: str,
+    name: str,
+    message: str,
+    help: str = "",
+    *,
+    severity: Severity = Severity.ERROR,
+    confidence: Confidence = Confidence.CERTAIN,
+    variants: Mapping[str, Wording] | None = None,
+    notes: Mapping[str, str] | None = None,
+    yields_to: tuple[str, ...] = (),
+    copied: bool = False,
+    repeats: bool = False,
+    fixable: str = "",
+) -> Callable[[PageCheck], Rule]:
+    """Make a rule of a function that looks at one page.
+
+    The function's docstring explains the rule; see `Rule` for the arguments.
+    """
+
+    def made(check: PageCheck) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            confidence=confidence,
+            wordings={"": Wording(message, help), **(variants or {})},
+            notes=notes or {},
+            explanation=inspect.cleandoc(check.__doc__ or ""),
+            page_check=check,
+            yields_to=frozenset(yields_to),
+            copied=copied,
+            repeats=repeats,
+            fixable=fixable,
+        )
+
+    return made
+
+
+def tree_rule(
+    code: str,
+    name: str,
+    message: str,
+    help: str = "",
+    *,
+    severity: Severity = Severity.ERROR,
+    confidence: Confidence = Confidence.CERTAIN,
+    variants: Mapping[str, Wording] | None = None,
+    notes: Mapping[str, str] | None = None,
+    yields_to: tuple[str, ...] = (),
+    copied: bool = False,
+    repeats: bool = False,
+    fixable: str = "",
+) -> Callable[[TreeCheck], Rule]:
+    """Make a rule of a function that looks at one page beside all others.
+
+    The function's docstring explains the rule; see `Rule` for the arguments.
+    """
+
+    def made(check: TreeCheck) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            confidence=confidence,
+            wordings={"": Wording(message, help), **(variants or {})},
+            notes=notes or {},
+            explanation=inspect.cleandoc(check.__doc__ or ""),
+            tree_check=check,
+            yields_to=frozenset(yields_to),
+            copied=copied,
+            repeats=repeats,
+            fixable=fixable,
+        )
+
+    return made
+
+
+def told_elsewhere(
+    code: str, name: str, explanation: str, *, severity: Severity = Severity.ERROR
+) -> Rule:
+    """Return a rule that another room checks: the contract, the templates, the site's set-up.
+
+    Args:
+        code: The stable code.
+        name: What it is about, in kebab-case.
+        explanation: Markdown, as in the docstring of other rules.
+        severity: How much a finding matters.
+    """
+    explained = inspect.cleandoc(explanation)
+    return Rule(code, name, severity, Confidence.CERTAIN, {}, {}, explained)
