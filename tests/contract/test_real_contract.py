@@ -38,6 +38,10 @@ def test_what_a_writer_meets_first(contract: Contract) -> None:
     assert contract.labels["phase"].vocabulary == "phases"
     assert contract.sections["ftop-tasks"].within == "approach"
     assert contract.sections["overview"].required_in == ("process",)
+    assert contract.labels["phase"].required_in == ("process",)
+    assert contract.labels["phase"].per == "page"
+    assert contract.labels["primary-role"].per == "step"
+    assert contract.labels["motions"].required_in == ()
     assert contract.kind_of("assess-conduct-security-workshop") == "process"
     assert contract.kind_of("phases/assess") == "phase"
     assert contract.kind_of("anything/else") == "guidance"

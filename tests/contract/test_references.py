@@ -20,6 +20,10 @@ Told = Callable[[str], list[str]]
             ["5:44: LF905 `process` is not in `kinds`. Known there: `guidance`."],
         ),
         (
+            "labels: {a: {en: A, de: A, vocabulary: roles, required-in: [proces]}}",
+            ["5:61: LF905 `proces` is not in `kinds`. Known there: `guidance`."],
+        ),
+        (
             "sections: {steps: {en: A, de: A}, b: {en: B, de: B, within: step}}",
             ["5:61: LF905 `step` is not in `sections`. Did you mean `steps`?"],
         ),
@@ -44,6 +48,15 @@ Told = Callable[[str], list[str]]
                 "`metadata.optional`. Did you mean `title`?",
                 "5:70: LF905 `b` is neither in `metadata.required` nor in "
                 "`metadata.optional`. Add it to one of them.",
+            ],
+        ),
+        (
+            "metadata: {required: [author], people: {author: nick, autor: alias}}",
+            [
+                "5:49: LF905 `metadata.people.author` must be `name` or `alias`, "
+                "not the text `nick`.",
+                "5:55: LF905 `autor` is neither in `metadata.required` nor in "
+                "`metadata.optional`. Did you mean `author`?",
             ],
         ),
         (

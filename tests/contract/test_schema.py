@@ -73,6 +73,8 @@ def test_every_key_at_the_top_is_explained(schema: Draft202012Validator) -> None
         ({"ms.topic": "article"}, False),
         ({"titel": "x"}, False),
         ({"title": ""}, False),
+        ({"author": "A Name"}, True),
+        ({"manager": "A Name"}, False),
     ],
 )
 def test_the_metadata_of_a_page(change: dict[str, Any], fits: bool) -> None:

@@ -114,10 +114,45 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(reader: Reader) -> Non
     ]
 
 
-def test_a_directory_called_like_a_page_is_none(reader: Reader) -> None:
-    playbook = reader({"en/x.md/y.md": "# Y"})
-    assert playbook.ids == ("x.md/y",)
-    assert told(playbook) == []
+def test_a_directory_called_like_a_page_is_none_and_is_told(reader: Reader) -> None:
+    playbook = reader({"en/x.md/y.md": "# Y", "en/z.md": "# Z"})
+    assert playbook.ids == ("x.md/y", "z")
+    assert told(playbook) == [
+        "docs/en/x.md: LF101 This is a folder with the name of a page. "
+        "Rename it, or put the page's file in its place."
+    ]
+
+
+def test_a_link_to_a_directory_called_like_a_page(reader: Reader, tmp_path: Path) -> None:
+    reader({"en/a/y.md": "# Y"})
+    linked(tmp_path / "docs/en/x.md", "a")
+    playbook = reader()
+    assert "x" not in playbook.ids
+    [line] = told(playbook)
+    assert line.startswith("docs/en/x.md: LF101 This is a folder")
+
+
+def test_a_directory_that_leads_to_itself(reader: Reader, tmp_path: Path) -> None:
+    linked(tmp_path / "docs/en/a.md", "b.md")
+    linked(tmp_path / "docs/en/b.md", "a.md")
+    playbook = reader({"en/y.md": "# Y"})
+    assert playbook.ids == ("a", "b", "y")
+    assert len(told(playbook)) == 2
+    assert all(" LF101 The file cannot be read: " in line for line in told(playbook))
+
+
+def test_a_file_without_permission_among_others(reader: Reader, tmp_path: Path) -> None:
+    reader({"en/x.md": "# X", "en/y.md": "# Y"})
+    file = tmp_path / "docs/en/x.md"
+    file.chmod(0)
+    try:
+        if os.access(file, os.R_OK):
+            pytest.skip("this user may read everything")
+        playbook = reader()
+    finally:
+        file.chmod(0o644)
+    assert playbook.ids == ("x", "y")
+    assert len(told(playbook)) == 1
 
 
 def test_a_file_that_may_not_be_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

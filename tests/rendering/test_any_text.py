@@ -8,9 +8,10 @@ from html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leitfaden.contract.anchors import slug
+from leitfaden.contract.targets import is_safe
 from leitfaden.rendering import Rendered
-from leitfaden.rendering.slugs import slug
-from leitfaden.rendering.urls import bare_links, encoded, is_safe
+from leitfaden.rendering.urls import bare_links, encoded
 from tests.rendering.markup import Element, as_a_browser, strict
 from tests.rendering.support import render
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from leitfaden.contract.targets import is_safe
 from leitfaden.model import Link
-from leitfaden.rendering.urls import is_safe
 from tests.rendering.support import Site, dom, render
 
 DANGEROUS = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from leitfaden.checking.facts import PageFacts, facts_of
-from leitfaden.checking.finding import Finding
+from leitfaden.checking.finding import Found as Found
 from leitfaden.checking.registry import all_rules, page_rules, tree_rules
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
@@ -19,15 +20,7 @@ _UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind
 _UNREADABLE_CODES = frozenset(("LF101", "LF102"))
 
 
-class Found(NamedTuple):
-    """A finding with the rule that made it."""
-
-    code: str
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a page's own text tells, whatever else is in the playbook.
 
     Args:
@@ -73,6 +66,8 @@ def check_beside(facts: PageFacts, tree: Tree) -> Iterator[Found]:
 def without_consequences(found: Iterable[Found], facts: PageFacts) -> list[Found]:
     """Drop what only follows from something else that is told about the same lines.
 
+    A finding on the page as a whole counts for all of its lines.
+
     Args:
         found: All findings on one page.
         facts: What is known of the page.
@@ -81,23 +76,41 @@ def without_consequences(found: Iterable[Found], facts: PageFacts) -> list[Found
     lines: dict[str, list[tuple[int, int]]] = {}
     for code, finding in found:
         lines.setdefault(code, []).append(_lines(finding.span, facts))
-    return [one for one in found if not _follows(one, lines, facts)]
+    causes = {code for one in lines for code in all_rules()[one].yields_to if code in lines}
+    if not causes:
+        return found
+    ranges = {code: _Ranges(lines[code]) for code in causes}
+    return [one for one in found if not _follows(one, ranges, facts)]
 
 
-def _follows(one: Found, lines: dict[str, list[tuple[int, int]]], facts: PageFacts) -> bool:
-    causes = all_rules()[one.code].yields_to
-    if causes.isdisjoint(lines):
-        return False
-    first, last = _lines(one.finding.span, facts)
-    whole_page = one.finding.span == Span(0, 0)
-    return any(
-        whole_page or (start <= last and first <= end)
-        for cause in causes & lines.keys()
-        for start, end in lines[cause]
+class _Ranges:
+    """Lines, from where to where, that a rule's findings cover.
+
+    Args:
+        ranges: The first and the last line of each finding.
+    """
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(ranges)
+        self._firsts = [first for first, _ in ordered]
+        self._furthest = list(accumulate((last for _, last in ordered), max))
+
+    def meet(self, first: int, last: int) -> bool:
+        """Tell whether a finding covers one of these lines."""
+        at = bisect_right(self._firsts, last) - 1
+        return at >= 0 and self._furthest[at] >= first
+
+
+def _follows(one: Found, ranges: Mapping[str, _Ranges], facts: PageFacts) -> bool:
+    causes = all_rules()[one.code].yields_to & ranges.keys()
+    return bool(causes) and any(
+        ranges[cause].meet(*_lines(one.finding.span, facts)) for cause in causes
     )
 
 
 def _lines(span: Span, facts: PageFacts) -> tuple[int, int]:
+    if span == Span(0, 0):
+        return 1, len(facts.line_starts)
     return facts.position(span.start).line, facts.position(span.end).line
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from zlib import crc32
 
+from leitfaden.checking.suppressions import Suppression, suppressions_of
 from leitfaden.model import Link, Page, Place, Position, Span, Task
 
 _SENTENCE = 40  # characters; shorter texts are names, which languages share
+_HTML = ("html", "inline-html")
+_HTML_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ class PageFacts:
         newest_span: Where that day stands.
         blocks: A hash of each block of prose, to tell how much two pages share.
         readable: Whether the file could be read as text at all.
+        suppressions: What its comments ask not to be told.
+        html_ids: The ids in its raw HTML.
     """
 
     id: str
@@ -124,6 +131,8 @@ class PageFacts:
     newest_span: Span
     blocks: tuple[int, ...]
     readable: bool
+    suppressions: tuple[Suppression, ...] = ()
+    html_ids: tuple[str, ...] = ()
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset in the text."""
@@ -160,6 +169,8 @@ def facts_of(page: Page) -> PageFacts:
         newest_span=newest_span,
         blocks=tuple(_blocks(page)),
         readable=bool(page.text) or not page.defects,
+        suppressions=suppressions_of(page),
+        html_ids=tuple(_html_ids(page)),
     )
 
 
@@ -194,3 +205,10 @@ def _blocks(page: Page) -> Iterator[int]:
             text = str(value)
             if len(text) >= _SENTENCE:
                 yield crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _html_ids(page: Page) -> Iterator[str]:
+    """Yield the ids in the raw HTML of the page."""
+    if "<" in page.text and "id" in page.text:
+        html = [str(value) for kind, _, value, _, _ in page.events if kind in _HTML]
+        yield from (unescape(name) for name in _HTML_ID.findall("".join(html)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from leitfaden.model import Fix, Place, Span
 
@@ -44,6 +45,18 @@ class Finding:
     guess: str | None = None
     related: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
+
+
+class Found(NamedTuple):
+    """A finding with the rule that made it.
+
+    Args:
+        code: The rule.
+        finding: What it found.
+    """
+
+    code: str
+    finding: Finding
 
 
 def found(

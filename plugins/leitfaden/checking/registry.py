@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
@@ -53,6 +53,19 @@ def nearest_rule(text: str) -> Rule | None:
     """Return the rule whose code or name is most like a misspelled one."""
     close = nearest(text.strip(), _by_spelling())
     return _by_spelling()[close] if close else None
+
+
+@lru_cache(maxsize=256)
+def guess_of(text: str) -> str | None:
+    """Return what the writer of a code or a name that is no rule's probably meant.
+
+    Args:
+        text: What was written: for something like a code a code is meant, else a name.
+    """
+    rule = nearest_rule(text)
+    if rule is None:
+        return None
+    return rule.code if text[:2].casefold() == rule.code[:2].casefold() else rule.name
 
 
 @cache

@@ -51,6 +51,8 @@ class Rule:
             once, at the source.
         repeats: Whether the same finding again on the same page is counted, not told again.
         fixable: `safe`, `unsafe`, or empty when no finding carries a fix.
+        reshapes: Whether its fix is to arrange the blocks that it touches otherwise, such as code
+            that becomes a list; every other fix may change but the words that its edits touch.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Rule:
     copied: bool = False
     repeats: bool = False
     fixable: str = ""
+    reshapes: bool = False
 
 
 def page_rule(
@@ -82,6 +85,7 @@ def page_rule(
     copied: bool = False,
     repeats: bool = False,
     fixable: str = "",
+    reshapes: bool = False,
 ) -> Callable[[PageCheck], Rule]:
     """Make a rule of a function that looks at one page.
 
@@ -102,6 +106,7 @@ def page_rule(
             copied=copied,
             repeats=repeats,
             fixable=fixable,
+            reshapes=reshapes,
         )
 
     return made
@@ -121,6 +126,7 @@ def tree_rule(
     copied: bool = False,
     repeats: bool = False,
     fixable: str = "",
+    reshapes: bool = False,
 ) -> Callable[[TreeCheck], Rule]:
     """Make a rule of a function that looks at one page beside all others.
 
@@ -141,6 +147,7 @@ def tree_rule(
             copied=copied,
             repeats=repeats,
             fixable=fixable,
+            reshapes=reshapes,
         )
 
     return made

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from leitfaden.contract import Contract
-from leitfaden.model import Defect, DefectKind, Event, Page, Span
+from leitfaden.checking.suppressions import Requests, requests_of
+from leitfaden.contract import Contract, Section
+from leitfaden.model import Defect, DefectKind, Event, Heading, Label, Page, Span
 
 
 class Subject:
@@ -46,6 +48,31 @@ class Subject:
             start = end + 1
 
     @cached_property
+    def requests(self) -> Requests:
+        """What the page's comments ask of checks."""
+        return requests_of(self.page)
+
+    @cached_property
+    def sections(self) -> Sequence[tuple[int, Heading, Section]]:
+        """The headings that open sections of the contract, each with its index.
+
+        The page's title opens none, whatever it says.
+        """
+        sections = self.contract.sections
+        headings = self.page.headings
+        title = next((at for at, heading in enumerate(headings) if heading.level == 1), -1)
+        return [
+            (at, heading, sections[heading.section])
+            for at, heading in enumerate(headings)
+            if heading.section is not None and at != title
+        ]
+
+    @cached_property
+    def labels(self) -> Sequence[Label]:
+        """All labels, in the order of the text."""
+        return [label for block in self.page.label_blocks for label in block.labels]
+
+    @cached_property
     def body(self) -> Span:
         """The text behind the front matter."""
         return Span(self.page.front_matter.span.end, len(self.text))
@@ -54,16 +81,31 @@ class Subject:
     def prose(self) -> Sequence[Event]:
         """The texts that readers see as text: no code, no HTML, no addresses."""
         return [
-            event for event in self.page.events if event.kind == "text" and not self._in_code(event)
+            event
+            for event in self.page.events
+            if event.kind == "text" and not self.in_code(event.start)
         ]
 
     @cached_property
-    def _code(self) -> list[Span]:
+    def code(self) -> Sequence[Span]:
+        """The blocks of code, in the order of the text."""
         return [
             Span(event.start, event.end)
             for event in self.page.events
             if event.kind == "open" and event.tag == "code-block"
         ]
 
-    def _in_code(self, event: Event) -> bool:
-        return any(span.start <= event.start < span.end for span in self._code)
+    def in_code(self, offset: int) -> bool:
+        """Tell whether an offset lies in a block of code."""
+        at = bisect_right(self.code, offset, key=_start) - 1
+        return at >= 0 and offset < self.code[at].end
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+    @cached_property
+    def web_links(self) -> Sequence[tuple[Link, WebAddress]]:
+        """The links and images that lead to an address on the web."""
+        addressed = ((link, web_address(link.target)) for link in self.page.links)
+        return [(link, address) for link, address in addressed if address]

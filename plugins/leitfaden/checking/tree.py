@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from leitfaden.checking.facts import PageFacts, TaskFact
-from leitfaden.contract import Contract
+from leitfaden.checking.links import Reached, reached
+from leitfaden.checking.nearmiss import NearNames
+from leitfaden.checking.usage import Usage
+from leitfaden.contract import Contract, nav_pages
+from leitfaden.contract.anchors import heading_ids
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,74 @@ class Tree:
     @cached_property
     def _tasks(self) -> Mapping[str, Mapping[str, tuple[tuple[PageFacts, TaskFact], ...]]]:
         return {locale: _by_id(pages.values()) for locale, pages in self.pages.items()}
+
+    def file_of(self, page_id: str, locale: str) -> str:
+        """Return the file that holds a page, or would hold it, as a path below the docs folder."""
+        settings = self.contract.locales.get(locale)
+        suffixes = settings.legacy_suffixes if settings else ()
+        names = (f"{locale}/{page_id}{suffix}.md" for suffix in suffixes)
+        return next((name for name in names if name in self.files), f"{locale}/{page_id}.md")
+
+    def links(self, facts: PageFacts) -> tuple[Reached, ...]:
+        """Return where the links and images of a page lead."""
+        known = self._links.get(facts.path)
+        if known is None:
+            known = self._links[facts.path] = tuple(reached(facts, self))
+        return known
+
+    @cached_property
+    def _links(self) -> dict[str, tuple[Reached, ...]]:
+        return {}
+
+    def anchors(self, facts: PageFacts) -> frozenset[str]:
+        """Return what can be linked to on a page: its headings, its tasks, ids in its HTML."""
+        known = self._anchors.get(facts.path)
+        if known is None:
+            headings = heading_ids(facts, self.source_of(facts), self.contract)
+            tasks = (f"task-{task.id}" for task in facts.tasks)
+            known = self._anchors[facts.path] = frozenset((*headings, *tasks, *facts.html_ids))
+        return known
+
+    @cached_property
+    def _anchors(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def any_case(self) -> Mapping[str, str]:
+        """All files by their path in lower case."""
+        return {name.casefold(): name for name in sorted(self.files, reverse=True)}
+
+    @cached_property
+    def near_ids(self) -> NearNames:
+        """The ids of all pages, to find the one that was meant."""
+        return NearNames(self.ids)
+
+    @cached_property
+    def near_files(self) -> NearNames:
+        """The files that are no pages, to find the one that was meant."""
+        return NearNames(name for name in self.files if not name.endswith(".md"))
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The ids of the pages that the navigation lists."""
+        return frozenset(entry.page for entry in nav_pages(self.contract.navigation))
+
+    def once(self, make: Callable[[Tree], T]) -> T:
+        """Return what `make` makes of the tree; it is made when first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[object, Any]:
+        return {}
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The values of the metadata that name people or come from a list."""
+        metadata = self.contract.metadata
+        return Usage(tuple(self), tuple(dict.fromkeys((*metadata.people, *metadata.values))))
 
     def __iter__(self) -> Iterator[PageFacts]:
         for pages in self.pages.values():

@@ -100,7 +100,7 @@ def diagnostic(
         severity=severity or rule.severity,
         place=facts.place(finding.span),
         message=wording.message.format_map(finding.values),
-        help=_help(wording, finding, language),
+        help=help_of(wording, finding, language),
         name=rule.name,
         confidence=rule.confidence,
         related=tuple(
@@ -112,7 +112,14 @@ def diagnostic(
     )
 
 
-def _help(wording: Wording, finding: Finding, language: str) -> str:
+def help_of(wording: Wording, finding: Finding, language: str) -> str:
+    """Return what to do about a finding: the guess, if there is one.
+
+    Args:
+        wording: How it is told.
+        finding: The finding.
+        language: The language of the texts.
+    """
     if finding.guess is not None:
         template: str = catalogue(language)["general"]["guess"]
         return template.format(guess=finding.guess)

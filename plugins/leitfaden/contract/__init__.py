@@ -7,11 +7,21 @@ from leitfaden.contract.navigation import NavEntry, NavGroup, NavPage, nav_pages
 from leitfaden.contract.nearest import nearest
 from leitfaden.contract.problem import Code, ContractError
 from leitfaden.contract.schema import contract_schema, front_matter_schema
-from leitfaden.contract.settings import Hosts, Kind, Locale, Metadata
+from leitfaden.contract.settings import (
+    Checks,
+    Hosts,
+    Kind,
+    Level,
+    Locale,
+    Metadata,
+    PathLevels,
+    RuleLevel,
+)
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
 from leitfaden.contract.vocabulary import Form, Match, Vocabulary
 
 __all__ = [
+    "Checks",
     "Code",
     "Contract",
     "ContractError",
@@ -20,12 +30,15 @@ __all__ = [
     "Hosts",
     "Kind",
     "Label",
+    "Level",
     "Locale",
     "Match",
     "Metadata",
     "NavEntry",
     "NavGroup",
     "NavPage",
+    "PathLevels",
+    "RuleLevel",
     "Section",
     "Term",
     "Vocabulary",

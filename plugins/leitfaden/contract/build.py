@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from leitfaden.contract.contract import Contract, source_first
 from leitfaden.contract.draft import Draft
 from leitfaden.contract.file import (
+    ChecksEntry,
     ContractFile,
     GlossaryItem,
     LabelEntry,
@@ -20,7 +21,16 @@ from leitfaden.contract.file import (
 )
 from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.navigation import NavEntry, NavGroup, NavPage
-from leitfaden.contract.settings import Hosts, Kind, Locale, Metadata
+from leitfaden.contract.settings import (
+    Checks,
+    Hosts,
+    Kind,
+    Level,
+    Locale,
+    Metadata,
+    PathLevels,
+    RuleLevel,
+)
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
 from leitfaden.contract.tree import Path
 from leitfaden.contract.vocabulary import Vocabulary
@@ -56,6 +66,7 @@ def build(draft: Draft, file: ContractFile) -> Contract:
         roles=vocabulary(file.roles, _term),
         services=vocabulary(file.services, _term),
         glossary=vocabulary(file.glossary, _glossary_entry),
+        checks=_checks(draft, file.checks),
         navigation=_navigation(draft, file.navigation, ("navigation",)),
     )
 
@@ -79,7 +90,9 @@ def _term(_: TermEntry, words: dict[str, Any]) -> Term:
 
 
 def _label(entry: LabelEntry, words: dict[str, Any]) -> Label:
-    return Label(**words, vocabulary=entry.vocabulary)
+    return Label(
+        **words, vocabulary=entry.vocabulary, required_in=entry.required_in, per=entry.per
+    )
 
 
 def _section(entry: SectionEntry, words: dict[str, Any]) -> Section:
@@ -88,6 +101,23 @@ def _section(entry: SectionEntry, words: dict[str, Any]) -> Section:
 
 def _glossary_entry(entry: GlossaryItem, words: dict[str, Any]) -> GlossaryEntry:
     return GlossaryEntry(**words, definition=entry.definition)
+
+
+def _checks(draft: Draft, entry: ChecksEntry) -> Checks:
+    return Checks(
+        severity=_levels(draft, entry.severity, ("checks", "severity")),
+        paths=tuple(
+            PathLevels(pattern, _levels(draft, levels, ("checks", "paths", pattern)))
+            for pattern, levels in entry.paths.items()
+        ),
+        help=entry.help or "",
+    )
+
+
+def _levels(draft: Draft, levels: Mapping[str, Level], path: Path) -> tuple[RuleLevel, ...]:
+    return tuple(
+        RuleLevel(rule, level, draft.key_place((*path, rule))) for rule, level in levels.items()
+    )
 
 
 def _navigation(draft: Draft, entries: Iterable[NavShape], path: Path) -> tuple[NavEntry, ...]:

@@ -9,6 +9,7 @@ from leitfaden.contract.draft import Draft, dotted
 from leitfaden.contract.file import (
     KEY_PATTERN,
     TERMS,
+    ChecksEntry,
     ContractFile,
     LocaleEntry,
     NavGroupEntry,
@@ -22,6 +23,8 @@ from leitfaden.contract.problem import Code, listed, quoted
 from leitfaden.contract.spellings import check_spellings
 from leitfaden.contract.tree import Key, Path
 
+_FILLED = ("code", "language")  # in the address of what explains a rule
+
 
 def check_meaning(draft: Draft, file: ContractFile) -> None:
     """Report what pydantic cannot see."""
@@ -34,7 +37,9 @@ def check_meaning(draft: Draft, file: ContractFile) -> None:
         _check_names(draft, name, vocabulary)
         check_spellings(draft, file, name, vocabulary)
     _check_definitions(draft, file)
+    _check_labels(draft, file)
     _check_sections(draft, file)
+    _check_checks(draft, file.checks)
     _check_navigation(draft, file)
 
 
@@ -67,6 +72,7 @@ def _check_metadata(draft: Draft, file: ContractFile) -> None:
         *((("metadata", "lists", index), key) for index, key in enumerate(metadata.lists)),
         *((("metadata", "values", key), key) for key in metadata.values),
         *((("metadata", "formats", key), key) for key in metadata.formats),
+        *((("metadata", "people", key), key) for key in metadata.people),
     ]
     for path, key in named:
         if key not in known:
@@ -103,10 +109,19 @@ def _check_definitions(draft: Draft, file: ContractFile) -> None:
         _check_every_locale(draft, ("glossary", key, "definition"), entry.definition, "text")
 
 
+def _check_labels(draft: Draft, file: ContractFile) -> None:
+    for key, label in file.labels.items():
+        _check_kinds(draft, file, ("labels", key, "required-in"), label.required_in)
+
+
+def _check_kinds(draft: Draft, file: ContractFile, path: Path, kinds: tuple[str, ...]) -> None:
+    for index, kind in enumerate(kinds):
+        _refer(draft, (*path, index), kind, "kinds", file.kinds)
+
+
 def _check_sections(draft: Draft, file: ContractFile) -> None:
     for key, section in file.sections.items():
-        for index, kind in enumerate(section.required_in):
-            _refer(draft, ("sections", key, "required-in", index), kind, "kinds", file.kinds)
+        _check_kinds(draft, file, ("sections", key, "required-in"), section.required_in)
         if section.within is not None:
             path = ("sections", key, "within")
             _refer(draft, path, section.within, "sections", file.sections)
@@ -127,6 +142,28 @@ def _circles(sections: Mapping[str, SectionEntry]) -> Iterator[list[str]]:
             above = sections[above].within
         if above in chain:
             yield chain[chain.index(above) :]
+
+
+def _check_checks(draft: Draft, checks: ChecksEntry) -> None:
+    for pattern in checks.paths:
+        if pattern.startswith(("/", "./", "../")) or "\\" in pattern:
+            message = f"No page's path looks like {quoted(pattern)}."
+            help = "Paths are relative to the project and written with `/`, as `docs/en/index.md`."
+            draft.report_key(Code.NOT_ALLOWED, ("checks", "paths", pattern), message, help)
+    if checks.help is not None:
+        _check_help(draft, checks.help)
+
+
+def _check_help(draft: Draft, address: str) -> None:
+    path = ("checks", "help")
+    if not address.startswith(("https://", "http://")):
+        message = f"{dotted(path)} is no address of a web page: {quoted(address)}."
+        draft.report(Code.NOT_ALLOWED, path, message, "Let it begin with `https://`.")
+    for name in re.findall(r"\{([^{}]*)\}", address):
+        if name not in _FILLED:
+            message = f"{dotted(path)} has the placeholder {quoted('{' + name + '}')}."
+            help = draft.did_you_mean(name, _FILLED, f"Filled in are {listed(_FILLED)}.")
+            draft.report(Code.NOT_ALLOWED, path, message, help)
 
 
 def _check_navigation(draft: Draft, file: ContractFile) -> None:

@@ -11,7 +11,7 @@ from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.navigation import NavEntry, nav_pages
 from leitfaden.contract.nearest import nearest
 from leitfaden.contract.problem import Code
-from leitfaden.contract.settings import Hosts, Kind, Locale, Metadata
+from leitfaden.contract.settings import Checks, Hosts, Kind, Locale, Metadata
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
 from leitfaden.contract.vocabulary import Match, Vocabulary
 from leitfaden.model.diagnostic import Diagnostic, Severity
@@ -54,6 +54,7 @@ class Contract:
         roles: The roles.
         services: The services.
         glossary: Words that are explained.
+        checks: How much it matters what checks find.
         navigation: The pages in the order of the navigation.
     """
 
@@ -73,6 +74,7 @@ class Contract:
     roles: Vocabulary[Term] = field(default_factory=Vocabulary)
     services: Vocabulary[Term] = field(default_factory=Vocabulary)
     glossary: Vocabulary[GlossaryEntry] = field(default_factory=Vocabulary)
+    checks: Checks = field(default_factory=Checks)
     navigation: tuple[NavEntry, ...] = ()
 
     @property

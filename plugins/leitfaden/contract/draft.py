@@ -69,6 +69,11 @@ class Draft:
         node = self._value(path)
         return Place(self.problems.path, node.start, node.end)
 
+    def key_place(self, path: Path) -> Place:
+        """Return where the key at the end of a path stands."""
+        node = self._key(path) or self._value(path)
+        return Place(self.problems.path, node.start, node.end)
+
     def did_you_mean(self, text: str, known: Collection[str], otherwise: str = "") -> str:
         """Return the help for a text that nothing is known about."""
         guess = self.problems.guess(text, known)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import ConfigDict, Discriminator, Field, Strict, Tag
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Strict,
+    Tag,
+    WithJsonSchema,
+)
 
 from leitfaden.contract.frozen import FrozenMap
-from leitfaden.contract.settings import ISO_DATE, SEPARATORS, Direction
+from leitfaden.contract.settings import ISO_DATE, SEPARATORS, Direction, Level, PersonForm
 from leitfaden.contract.shape import (
     DatePattern,
     Patterns,
+    PersonForms,
     Separator,
     Shape,
     Text,
@@ -74,7 +83,12 @@ class MetadataEntry(Shape):
     )
     lists: tuple[Text, ...] = Field((), description="Keys with several, comma-separated values.")
     formats: Patterns = Field(
-        default_factory=FrozenMap[str], description="The date pattern (strptime) of a key."
+        default_factory=FrozenMap[str],
+        description="The date pattern (strptime) of a key; the first one dates the page.",
+    )
+    people: PersonForms = Field(
+        default_factory=FrozenMap[PersonForm],
+        description="Keys that name a person: by `name`, or by `alias`, which has no blanks.",
     )
 
 
@@ -115,6 +129,12 @@ class LabelEntry(TermEntry):
     """A label line, such as `Phase: **Assess**`."""
 
     vocabulary: VocabularyName = Field(description="Where the label's values come from.")
+    required_in: tuple[Text, ...] = Field(
+        (), description="The kinds of page that must have the label."
+    )
+    per: Literal["page", "step"] = Field(
+        "page", description="What must have it there: each page, or each step of a page."
+    )
 
 
 class SectionEntry(TermEntry):
@@ -171,6 +191,32 @@ NavShape: TypeAlias = Annotated[
 ]
 
 
+def _off(value: Any) -> Any:
+    """Take `false`, as which YAML 1.1 reads an unquoted `off`."""
+    return "off" if value is False else value
+
+
+LevelEntry: TypeAlias = Annotated[
+    Level, BeforeValidator(_off), WithJsonSchema({"enum": [*get_args(Level), False]})
+]
+Levels: TypeAlias = dict[Text, LevelEntry]
+
+
+class ChecksEntry(Shape):
+    """How much it matters what checks find."""
+
+    severity: Levels = Field(
+        default_factory=dict, description="By a rule's code or name: what its findings are."
+    )
+    paths: dict[Text, Levels] = Field(
+        default_factory=dict,
+        description="By a pattern of paths: what holds there instead; the last that fits counts.",
+    )
+    help: Text | None = Field(
+        None, description="Where rules are explained; {code} and {language} are filled in."
+    )
+
+
 def _only_guidance() -> dict[str, KindEntry]:
     return {"guidance": KindEntry(pages=("*",))}
 
@@ -183,7 +229,9 @@ class ContractFile(Shape):
         min_length=1, description="The locales in which pages are written, by their keys."
     )
     dates: tuple[DatePattern, ...] = Field(
-        (ISO_DATE,), description="How pages write dates (strptime), in the order of trying."
+        (ISO_DATE,),
+        description="How pages write dates (strptime), in the order of trying; "
+        "the first is how they should.",
     )
     hosts: HostsEntry = Field(default_factory=HostsEntry, description="Hosts that pages link to.")
     metadata: MetadataEntry = Field(
@@ -215,6 +263,9 @@ class ContractFile(Shape):
     services: dict[str, TermEntry] = Field(default_factory=dict, description="The services.")
     glossary: dict[str, GlossaryItem] = Field(
         default_factory=dict, description="Words and what they mean."
+    )
+    checks: ChecksEntry = Field(
+        default_factory=ChecksEntry, description="What checks tell, and how much it matters."
     )
     navigation: tuple[NavShape, ...] = Field(
         (), description="The pages in the order of the navigation, by their ids."

@@ -8,6 +8,7 @@ from leitfaden.contract.draft import Draft
 from leitfaden.contract.file import (
     LOCALE_PATTERN,
     TERMS,
+    ChecksEntry,
     ContractFile,
     HostsEntry,
     KindEntry,
@@ -63,6 +64,8 @@ def fixed_keys(path: Path) -> tuple[str, ...] | None:
             return MetadataEntry.file_keys()
         case ("kinds", _):
             return KindEntry.file_keys()
+        case ("checks",):
+            return ChecksEntry.file_keys()
         case (str(name), str()) if name in TERMS:
             return TERMS[name].file_keys()
         case ("navigation", *_, int()):

@@ -57,6 +57,8 @@ def _metadata_schema(contract: Contract, key: str) -> Schema:
         return _list_schema(values)
     if values:
         return {"enum": list(values), "description": f"Allowed: {', '.join(values)}."}
+    if metadata.people.get(key) == "alias":
+        return {"type": "string", "pattern": r"^\S+$", "description": "A person's alias."}
     if key in metadata.required:
         return {"type": "string", "minLength": 1, "description": "Any text."}
     return {"description": "May be left out."}

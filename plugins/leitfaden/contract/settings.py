@@ -1,4 +1,4 @@
-"""The parts of a contract that are no words: locales, hosts, metadata, kinds of page."""
+"""The parts of a contract that are no words: locales, hosts, metadata, kinds of page, checks."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from leitfaden.contract.frozen import FrozenMap
+from leitfaden.model.span import Place
 
 ISO_DATE = "%Y-%m-%d"
 SEPARATORS = (" / ", "/", ",", ";", " & ")
 REQUIREMENTS = ("mandatory", "optional")
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
+Level: TypeAlias = Literal["off", "notice", "warning", "error"]
+PersonForm: TypeAlias = Literal["name", "alias"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Metadata:
         optional: Keys that a page may have.
         values: The allowed values of a key.
         lists: Keys with several, comma-separated values.
-        formats: The date pattern (strptime) of a key.
+        formats: The date pattern (strptime) of a key; the first one dates the page.
+        people: Keys that name a person, and whether by name or by alias.
     """
 
     required: tuple[str, ...] = ()
@@ -68,6 +72,7 @@ class Metadata:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap[tuple[str, ...]])
     lists: tuple[str, ...] = ()
     formats: Mapping[str, str] = field(default_factory=FrozenMap[str])
+    people: Mapping[str, PersonForm] = field(default_factory=FrozenMap[PersonForm])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +86,58 @@ class Kind:
 
     pages: tuple[str, ...]
     view: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLevel:
+    """How much the findings of a rule matter.
+
+    Args:
+        rule: The rule's code or name, as written: the contract does not know the rules.
+        level: What a finding is; `off` for none.
+        place: Where the contract says so.
+    """
+
+    rule: str
+    level: Level
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PathLevels:
+    """How much the findings of rules matter on some pages.
+
+    Args:
+        pattern: What the pages' paths look like, relative to the project; `*` stands for any
+            characters, `/` included, and a pattern that ends in `/` for all below a folder.
+        levels: The rules, in the order of the file.
+    """
+
+    pattern: str
+    levels: tuple[RuleLevel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What a playbook has agreed on about checks.
+
+    Args:
+        severity: How much the findings of rules matter.
+        paths: What holds on some pages instead, in the order of the file: of several patterns that
+            match a page and name a rule, the last one counts.
+        help: Where rules are explained, with `{code}` and `{language}` as placeholders; may be
+            empty.
+    """
+
+    severity: tuple[RuleLevel, ...] = ()
+    paths: tuple[PathLevels, ...] = ()
+    help: str = ""
+
+    def help_for(self, code: str, language: str) -> str:
+        """Return the address that explains a rule; empty if the contract names none.
+
+        Args:
+            code: The rule's code.
+            language: The language of the explanation.
+        """
+        return self.help.replace("{code}", code).replace("{language}", language)

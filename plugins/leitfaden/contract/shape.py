@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from leitfaden.contract.fold import fold
 from leitfaden.contract.frozen import FrozenMap
+from leitfaden.contract.settings import PersonForm
 
 T = TypeVar("T")
 
@@ -74,3 +75,4 @@ DatePattern: TypeAlias = Annotated[str, AfterValidator(_is_pattern)]
 Texts: TypeAlias = Annotated[Mapping[str, Text], AfterValidator(_freeze)]
 TextLists: TypeAlias = Annotated[Mapping[str, tuple[Text, ...]], AfterValidator(_freeze)]
 Patterns: TypeAlias = Annotated[Mapping[str, DatePattern], AfterValidator(_freeze)]
+PersonForms: TypeAlias = Annotated[Mapping[str, PersonForm], AfterValidator(_freeze)]

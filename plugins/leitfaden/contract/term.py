@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from leitfaden.contract.frozen import FrozenMap
 
@@ -37,9 +38,13 @@ class Label(Term):
 
     Args:
         vocabulary: Where the label's values come from: phases, motions, roles or services.
+        required_in: The kinds of page that must have it.
+        per: What must have it on these pages: each `page`, or each `step` of one.
     """
 
     vocabulary: str
+    required_in: tuple[str, ...] = ()
+    per: Literal["page", "step"] = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

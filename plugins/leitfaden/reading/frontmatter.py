@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
+from yaml.resolver import Resolver
 
 from leitfaden.model import Defect, DefectKind, FrontMatter, MetadataEntry, Span
+from leitfaden.reading.quick import make_span
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -21,8 +25,14 @@ MAX_DEPTH = 20
 MAX_DIGITS = 100
 
 _HANDLER = YAMLHandler()
+_STRING = "tag:yaml.org,2002:str"
+_LONGEST = 100  # of what is kept in mind
 _NESTING = "[{-?:"
 _BOM = "\ufeff"
+
+
+_resolved: Any = Resolver().resolve
+_remembered: Any = lru_cache(maxsize=10_000)(_resolved)
 
 
 class _Refused(ValueError):
@@ -51,9 +61,17 @@ class _ItemLoader(SafeLoader):
             return None
         return [self._item(key, value) for key, value in node.value]
 
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+        """Return the tag of a node; pages write the same keys and values again and again."""
+        long = value is not None and len(value) > _LONGEST
+        tag: str = (_resolved if long else _remembered)(kind, value, implicit)
+        return tag
+
     def _item(self, key: yaml.Node, node: yaml.Node) -> _Item:
         if not isinstance(key, yaml.ScalarNode):
             return _Item(key, node, wrong="a list or a mapping cannot be a key")
+        if node.tag == _STRING and isinstance(node, yaml.ScalarNode):
+            return _Item(key, node, node.value)
         try:
             return _Item(key, node, self.construct_object(node, deep=True))
         except Exception as error:  # what PyYAML's constructors raise is not documented
@@ -163,4 +181,4 @@ def _entries(items: list[_Item], text: str, inner: Span, whole: Span) -> FrontMa
 
 def _span(node: yaml.Node, inner: Span) -> Span:
     end = min(inner.start + node.end_mark.index, inner.end)
-    return Span(min(inner.start + node.start_mark.index, end), end)
+    return make_span(min(inner.start + node.start_mark.index, end), end)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from leitfaden.model import DefectKind, Event
-from leitfaden.reading.markdown import closings, plain_text
+from leitfaden.reading.markdown import Parsed, closings, plain_text
 
 _MARKS = re.compile(r"(#{1,6})[ \t]+")
 _CLOSING_MARKS = re.compile(r"[ \t]#+\Z")
@@ -30,8 +31,6 @@ def hoist(
         The events in their new order, and for each heading that was lifted, by the offset of its
         start, why.
     """
-    if not _may_need_it(events):
-        return list(events), {}
     hoister = _Hoister(events, is_section)
     index = 0
     while index < len(events):
@@ -39,15 +38,19 @@ def hoist(
     return hoister.out, hoister.lifted
 
 
-def _may_need_it(events: Sequence[Event]) -> bool:
-    """Tell whether there is a heading in a list, or indented code; most pages have neither."""
-    lists = 0
-    for kind, tag, value, _, _ in events:
-        if tag == "list":
-            lists += 1 if kind == "open" else -1
-        elif (tag == "heading" and lists) or (tag == "code-block" and value == "Indented"):
-            return True
-    return False
+def may_need_hoisting(parsed: Parsed) -> bool:
+    """Tell whether there is a heading in a list, or indented code; most pages have neither.
+
+    Args:
+        parsed: The page's events.
+    """
+    events, pairs, opened = parsed
+    if any(events[index].value == "Indented" for index in opened.get("code-block", ())):
+        return True
+    headings, lists = opened.get("heading", ()), opened.get("list", ())
+    return any(
+        bisect_left(headings, index) < bisect_left(headings, pairs[index]) for index in lists
+    )
 
 
 class _Level:

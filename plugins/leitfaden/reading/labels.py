@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from leitfaden.contract import Contract, Match
 from leitfaden.model import Assignment, Defect, DefectKind, Label, LabelBlock, Span, TermUse
+from leitfaden.reading.quick import make_span
 from leitfaden.reading.terms import Lookup, TermReader, trim
 
-_COLONS = (":", "\uff1a")
+_WIDE_COLON = "\uff1a"
 _BLANKS = " \t\u00a0\u200b\ufeff\u2060"
 _BOLD = re.compile(r"\*\*|__")
 _MARKS = ("**", "__")
@@ -57,13 +59,13 @@ class LabelReader:
         self._lookup = Lookup(contract.labels.find)
         name = _alternatives(_spellings(contract))
         blanks = f"[{_BLANKS}]*"
-        behind = rf"(?P<closed>\*\*|__)?{blanks}[{''.join(_COLONS)}]"
+        behind = rf"(?P<closed>\*\*|__)?{blanks}[:{_WIDE_COLON}]"
         # In a quote each further line begins with a mark of its own.
         self._first = re.compile(rf"[{_BLANKS}*_>]*(?P<name>{name}){behind}", re.IGNORECASE)
         self._further = re.compile(rf"(?<!\w)(?P<name>{name}){behind}", re.IGNORECASE)
 
     def read(
-        self, text: str, span: Span, locale: str, events: tuple[int, int]
+        self, text: str, span: Span, locale: str, events: tuple[int, int], most: int
     ) -> LabelBlock | None:
         """Return the labels of a paragraph, or None when it has none.
 
@@ -72,10 +74,11 @@ class LabelReader:
             span: The paragraph.
             locale: The page's locale.
             events: The paragraph's events, kept on the result.
+            most: How many labels are looked for.
         """
-        if all(text.find(colon, span.start, span.end) < 0 for colon in _COLONS):
+        if not _has_colon(text, span.start, span.end):
             return None
-        names = list(self._names(text, span, locale))
+        names = list(islice(self._names(text, span, locale), most))
         labels: list[Label] = []
         for index, name in enumerate(names):
             limit = names[index + 1].start if index + 1 < len(names) else span.end
@@ -103,6 +106,8 @@ class LabelReader:
 
     def _others(self, text: str, first: _Name, end: int, locale: str) -> Iterator[_Name]:
         """Yield the further labels of a line whose hard breaks are lost."""
+        if not _has_colon(text, first.behind, end):
+            return
         before = first
         for hit in self._further.finditer(text, first.behind, max(first.behind, end)):
             name = self._name(text, hit, before.behind, before.mark, locale)
@@ -125,7 +130,7 @@ class LabelReader:
         match = self._lookup.find(hit["name"], locale)
         if match is None:
             return None
-        span = Span(hit.start("name"), hit.end("name"))
+        span = make_span(*hit.span("name"))
         start = since + len(text[since : span.start].rstrip(_BLANKS))
         for found in _BOLD.finditer(text, since, span.start):
             if found[0] == mark:
@@ -190,6 +195,10 @@ class LabelReader:
             end = close + 2
 
 
+def _has_colon(text: str, start: int, end: int) -> bool:
+    return text.find(":", start, end) >= 0 or text.find(_WIDE_COLON, start, end) >= 0
+
+
 def _spellings(contract: Contract) -> set[str]:
     """Return all names of labels, composed and decomposed: files from a Mac may hold the latter."""
     names = {
@@ -207,8 +216,13 @@ def _spellings(contract: Contract) -> set[str]:
 
 def _alternatives(names: Iterable[str]) -> str:
     """Match any of the names, the longest first, whatever blanks part their words."""
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return "|".join(r"\s+".join(map(re.escape, n.split())) for n in longest_first) or r"(?!)"
+    longest_first = [n.split() for n in sorted(names, key=lambda name: (-len(name), name))]
+    initials = "".join(sorted({re.escape(words[0][0]) for words in longest_first if words}))
+    if not initials:
+        return r"(?!)"
+    # Almost no character begins a name: that is found out before any name is tried.
+    spellings = "|".join(r"\s+".join(map(re.escape, words)) for words in longest_first)
+    return f"(?=[{initials}])(?:{spellings})"
 
 
 def _behind_blanks(text: str, at: int) -> int:

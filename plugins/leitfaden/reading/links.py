@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leitfaden.model import Span
+from leitfaden.reading.quick import make_span
 
 # In a quote each further line begins with a mark of its own.
 _BEFORE_TARGET = re.compile(r"[ \t]*(?:\r?\n[ \t>]*)?")
@@ -30,7 +31,7 @@ def target_span(text: str, behind_text: Span, target: str) -> Span:
         return Span(start + 1, inner.end() if inner else start + 1)
     end = start + len(target)
     if text.startswith(target, start) and text[end : end + 1] in (")", *_ENDS):
-        return Span(start, end)
+        return make_span(start, end)
     return Span(start, _written_end(text, Span(start, behind_text.end)))
 
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise, repeat
+from typing import Any, NamedTuple
 
 import pyromark
 
 from leitfaden.model import Event
 
-_WITHOUT_TABLES = (
-    pyromark.Options.ENABLE_FOOTNOTES
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
 )
-_OPTIONS = _WITHOUT_TABLES | pyromark.Options.ENABLE_TABLES
+# What no page can be meant to hold and would keep a machine busy; the greatest page of the corpus
+# has 2,800 events, 430 cells in a table and lists in lists in lists.
+MAX_EVENTS = 100_000
 # The parser fills short rows up to the header's width: a wide header above many short rows takes
-# gigabytes. The largest table of the corpus has 430 cells.
-MAX_CELLS = 1_000_000
+# gigabytes.
+MAX_CELLS = 300_000
+# The parser looks for all open lists and quotes in every line: lines times depth takes it minutes.
+MAX_LOOKS = 100_000_000
+_DEEP = 200
+_AT_ONCE = 1_000  # cells
 
 _TAGS = {
     "Paragraph": "paragraph",
@@ -52,6 +61,9 @@ _LEAVES = {
     "HardBreak": "hard-break",
     "Rule": "rule",
 }
+_Plain = tuple[str, str, object, int, int]  # an event before it is one
+_LEVEL = r"[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,99}\]:)"
+_LEVELS = re.compile(f"(?:{_LEVEL}){{{_DEEP},}}+")
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")
 # Not seen, not meant: they come with text that was pasted from a browser.
 _INVISIBLE = re.compile("[\u200b\ufeff\u2060]")
@@ -61,19 +73,41 @@ class ParserError(Exception):
     """The Markdown parser gave up."""
 
 
-def read_events(text: str, start: int = 0, *, tables: bool = True) -> list[Event]:
+class TooMuch(ParserError):
+    """There is more than a page can be meant to hold."""
+
+
+class Parsed(NamedTuple):
+    """What the parser saw.
+
+    Args:
+        events: The events.
+        pairs: For each event that opens something the index of the one that closes it.
+        opened: By tag, where the events stand that open such a thing.
+    """
+
+    events: list[Event]
+    pairs: Mapping[int, int]
+    opened: Mapping[str, Sequence[int]]
+
+    def all(self, *tags: str) -> list[int]:
+        """Return where any of the tags is opened, in the order of the events."""
+        return sorted(index for tag in tags for index in self.opened.get(tag, ()))
+
+
+def parse(text: str, start: int = 0) -> Parsed:
     """Parse the Markdown in `text` from `start` on.
 
     Args:
         text: The page's text.
         start: Offset where the Markdown begins; the events' offsets count from the text's start.
-        tables: Whether there are tables.
 
     Raises:
+        TooMuch: There is more than a page can be meant to hold.
         ParserError: The parser gave up, which is known of no page.
     """
     try:
-        return _events(text[start:], start, _OPTIONS if tables else _WITHOUT_TABLES)
+        return _events(text[start:], start)
     except BaseException as error:
         # What a panic in Rust raises derives from BaseException and can only be named.
         if type(error).__name__ != "PanicException":
@@ -81,91 +115,110 @@ def read_events(text: str, start: int = 0, *, tables: bool = True) -> list[Event
         raise ParserError(str(error)) from None
 
 
-def has_giant_table(text: str) -> bool:
-    """Tell whether a table could have more cells than a page can be meant to have."""
-    lines = text.count("\n") + 1
-    if text.count("|") * lines <= MAX_CELLS:
-        return False
-    return max(line.count("|") for line in text.split("\n")) * lines > MAX_CELLS
+def read_events(text: str, start: int = 0) -> list[Event]:
+    """Return the events of the Markdown in `text` from `start` on.
+
+    Args:
+        text: The page's text.
+        start: Offset where the Markdown begins.
+
+    Raises:
+        ParserError: The parser gave up.
+    """
+    return parse(text, start).events
 
 
-def _events(body: str, start: int, options: pyromark.Options) -> list[Event]:
-    # A page has hundreds of events, so this loop is most of what reading costs: every event is
-    # looked at once, and a close is made together with its open.
-    offsets = _Offsets(body, start)
-    low, high, shift = offsets.around(0)
-    new = tuple.__new__  # a named tuple's own constructor takes twice as long
-    events: list[Event] = []
-    opened: list[Event] = []
-    heading = 0
+def refuse_giants(text: str, line_starts: Sequence[int]) -> None:
+    """Refuse what would keep the parser busy for long, or take all of the memory.
+
+    Args:
+        text: The page's text.
+        line_starts: Offset of the first character of each line.
+
+    Raises:
+        TooMuch: A table could have too many cells, or something is nested too deeply.
+    """
+    if text.count("|") * len(line_starts) > MAX_CELLS:
+        widest = max(line.count("|") for line in text.split("\n"))
+        if widest * len(line_starts) > MAX_CELLS:
+            raise TooMuch(f"a table that could have more than {MAX_CELLS:,} cells")
+    depth = max(_depths(text, line_starts), default=0)
+    if depth * len(line_starts) > MAX_LOOKS:
+        raise TooMuch(f"lists or quotes nested deeper than {_DEEP} levels")
+
+
+def _depths(text: str, line_starts: Sequence[int]) -> Iterator[int]:
+    """Yield, of each line that might open many lists or quotes, how many at most."""
+    for start, end in pairwise((*line_starts, len(text))):
+        if end - start > _DEEP and (levels := _LEVELS.match(text, start, end)):
+            yield levels.end() - start
+
+
+def _events(body: str, start: int) -> Parsed:
+    # A page has hundreds of events, and this loop is most of what reading costs: every event is
+    # looked at once, a close is made together with its open, and what is found on the way is kept.
+    surplus = _surplus(body)
+    low, high, shift = -1, surplus[1], start  # from where to where offsets differ, and by how much
+    events: list[_Plain] = []
+    pairs: dict[int, int] = {}
+    opened: dict[str, list[int]] = defaultdict(list)
+    waiting: list[tuple[int, _Plain]] = []
     parsed: Any
-    for parsed, place in pyromark.events_with_range(body, options=options, merge_text=True):
+    value: Any
+    stream = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
+    for parsed, place in islice(stream, MAX_EVENTS):
         name, value = (parsed, None) if parsed.__class__ is str else parsed.popitem()
         if name == "End":
-            close = opened.pop()
-            if close[1] == "heading":  # headings hold no headings
-                _take_id(body, start, events, heading)
+            at, close = waiting.pop()
+            if close[1] == "heading":
+                _take_id(body, start, events, at)
+            pairs[at] = len(events)
             events.append(close)
             continue
         begin, end = place["start"], place["end"]
-        if not low <= begin <= end <= high:
-            begin = offsets.of(begin)
-            low, high, shift = offsets.around(end)
-            end += shift
-        else:
+        if low < begin and end <= high:
             begin += shift
-            end += shift
+        else:
+            begin += start + 1 - bisect_left(surplus, begin)
+            at = bisect_left(surplus, end)
+            low, high, shift = surplus[at - 1], surplus[at], start + 1 - at
+        end += shift
         if name == "Start":
             tag, value = (value, None) if value.__class__ is str else value.popitem()
             tag = _TAGS[tag]
-            if tag == "heading":
-                heading = len(events)
-            opened.append(new(Event, ("close", tag, None, begin, end)))
-            events.append(new(Event, ("open", tag, value, begin, end)))
+            at = len(events)
+            opened[tag].append(at)
+            waiting.append((at, ("close", tag, None, begin, end)))
+            events.append(("open", tag, value, begin, end))
         else:
-            events.append(new(Event, (_LEAVES[name], "", value, begin, end)))
-    return events
+            events.append((_LEAVES[name], "", value, begin, end))
+    if next(stream, None):
+        raise TooMuch(f"more than {MAX_EVENTS:,} pieces of text and markup")
+    # A named tuple's own constructor takes twice as long.
+    return Parsed(list(map(tuple.__new__, repeat(Event), events)), pairs, opened)
 
 
-class _Offsets:
-    """Turns the parser's offsets, which count bytes, into offsets of characters.
+def _surplus(body: str) -> list[int]:
+    """Return the offsets of those bytes of UTF-8 that begin no character, between two bounds.
 
-    Args:
-        body: What is parsed.
-        start: Where it begins in the page's text.
+    The parser counts bytes: as many of these as stand before an offset are too many.
     """
-
-    def __init__(self, body: str, start: int) -> None:
-        self._start = start
-        # Bytes of UTF-8 that begin no character: those before an offset are too many.
-        self._surplus: Sequence[int] = (
-            ()
-            if body.isascii()
-            else [match.start() for match in _CONTINUATION.finditer(body.encode())]
-        )
-
-    def of(self, offset: int) -> int:
-        """Return the character's offset in the page's text."""
-        return offset + self._start - bisect_left(self._surplus, offset)
-
-    def around(self, offset: int) -> tuple[int, int, int]:
-        """Return from where to where offsets differ by as much, and by how much they do."""
-        index = bisect_left(self._surplus, offset)
-        low = self._surplus[index - 1] + 1 if index else 0
-        high = self._surplus[index] if index < len(self._surplus) else sys.maxsize
-        return low, high, self._start - index
+    if body.isascii():
+        return [-1, sys.maxsize]
+    found = [match.start() for match in _CONTINUATION.finditer(body.encode())]
+    return [-1, *found, sys.maxsize]
 
 
-def _take_id(body: str, start: int, events: list[Event], opening: int) -> None:
+def _take_id(body: str, start: int, events: list[_Plain], opening: int) -> None:
     """Take the id that a writer gave a heading, `{#id}`, out of its text.
 
     pulldown-cmark can do so too, but then takes any other braces at a heading's end with it.
     """
-    last = events[-1]
-    if last.kind != "text" or not str(last.value).endswith("}"):
+    kind, tag, value, begin, end = events[-1]
+    if kind != "text" or not str(value).endswith("}"):
         return
-    shown, mark, name = str(last.value)[:-1].rpartition("{#")
-    written = body[last.start - start : last.end - start]
+    shown, mark, name = str(value)[:-1].rpartition("{#")
+    written = body[begin - start : end - start]
     given = f"{mark}{name}}}"
     escaped = written.removesuffix(given).endswith("\\")
     if not mark or not name or any(char in " \t{}" for char in name):
@@ -175,20 +228,21 @@ def _take_id(body: str, start: int, events: list[Event], opening: int) -> None:
     rest = written.removesuffix(given).rstrip(" \t")
     events.pop()
     if rest:
-        events.append(last._replace(value=shown.rstrip(" \t"), end=last.start + len(rest)))
-    heading = events[opening]
-    value: Any = heading.value
-    events[opening] = heading._replace(value={**value, "id": name})
+        events.append((kind, tag, shown.rstrip(" \t"), begin, begin + len(rest)))
+    heading: Any
+    kind, tag, heading, begin, end = events[opening]
+    events[opening] = (kind, tag, {**heading, "id": name}, begin, end)
 
 
-def as_text(text: str, start: int = 0) -> list[Event]:
-    """Return the events of a single paragraph that shows the text from `start` on as it stands."""
+def as_text(text: str, start: int = 0) -> Parsed:
+    """Return a single paragraph that shows the text from `start` on as it stands."""
     end = len(text)
-    return [
+    events = [
         Event("open", "paragraph", None, start, end),
         Event("text", "", text[start:], start, end),
         Event("close", "paragraph", None, start, end),
     ]
+    return Parsed(events, {0: 2}, {"paragraph": (0,)})
 
 
 def closing(events: Sequence[Event], index: int) -> int:
@@ -217,27 +271,62 @@ def closings(events: Sequence[Event]) -> list[int]:
     return pairs
 
 
+def paired(events: list[Event]) -> Parsed:
+    """Return events with what opens and closes what."""
+    opened: dict[str, list[int]] = defaultdict(list)
+    for index, event in enumerate(events):
+        if event.kind == "open":
+            opened[event.tag].append(index)
+    return Parsed(events, dict(enumerate(closings(events))), opened)
+
+
 def cell_events(source: str) -> list[Event]:
     """Parse a piece of Markdown as the content of a table cell: inline only, no lists, no code.
 
     Args:
         source: What stands between two pipes.
     """
-    row = " ".join(source.split())
     try:
-        events = read_events(f"|-|\n|-|\n|{row}|")
+        [events] = _cells_of([source])
     except ParserError:
-        return as_text(row)[1:-1]
-    opened = [i for i, e in enumerate(events) if e.kind == "open" and e.tag == "table-cell"]
-    if len(opened) < 2:
-        return []
-    return events[opened[1] + 1 : closing(events, opened[1])]
+        return as_text(" ".join(source.split())).events[1:-1]
+    return events
+
+
+def cell_texts(sources: Sequence[str]) -> list[str]:
+    """Return what a reader sees of cells that the parser did not see as such.
+
+    Args:
+        sources: What stands between two pipes, for each of them.
+    """
+    texts: list[str] = []
+    for at in range(0, len(sources), _AT_ONCE):
+        some = sources[at : at + _AT_ONCE]
+        try:
+            texts += map(plain_text, _cells_of(some))
+        except ParserError:
+            texts += [plain_text(cell_events(source)) for source in some]
+    return texts
+
+
+def _cells_of(sources: Sequence[str]) -> list[list[Event]]:
+    """Parse each source as the first cell of a row, all rows in one go.
+
+    Raises:
+        ParserError: The parser gave up.
+    """
+    rows = "".join(f"|{' '.join(source.split())}|\n" for source in sources)
+    events, pairs, opened = parse(f"|-|\n|-|\n{rows}")
+    found = [events[row + 2 : pairs[row + 1]] for row in opened["table-row"]]
+    if len(found) != len(sources):
+        raise ParserError("not all rows are rows")
+    return found
 
 
 def plain_text(events: Sequence[Event]) -> str:
     """Return what a reader sees of the events, without markup, blanks collapsed."""
-    if len(events) == 1 and events[0].kind == "text":
-        return tidy(str(events[0].value))
+    if len(events) == 1 and events[0][0] == "text":  # as in nearly all cells and headings
+        return tidy(str(events[0][2]))
     parts: list[str] = []
     for kind, _, value, _, _ in events:
         if kind == "text" or kind == "code":

@@ -22,23 +22,27 @@ from leitfaden.model import (
     TaskTable,
 )
 from leitfaden.reading.frontmatter import read_front_matter
-from leitfaden.reading.hoisting import hoist
+from leitfaden.reading.hoisting import hoist, may_need_hoisting
 from leitfaden.reading.labels import LabelReader
 from leitfaden.reading.links import target_span
 from leitfaden.reading.markdown import (
-    MAX_CELLS,
+    Parsed,
     ParserError,
+    TooMuch,
     as_text,
-    closings,
-    has_giant_table,
+    paired,
+    parse,
     plain_text,
-    read_events,
+    refuse_giants,
 )
-from leitfaden.reading.source import decode
+from leitfaden.reading.quick import make_span
+from leitfaden.reading.source import Source, decode
 from leitfaden.reading.summary import read_summary
 from leitfaden.reading.tables import TableReader, trimmed
 from leitfaden.reading.tasks import TaskReader
 from leitfaden.reading.terms import Lookup, TermReader
+
+MAX_LABELS = 10_000  # real pages have less than a hundred
 
 
 class PageReader:
@@ -67,7 +71,7 @@ class PageReader:
         """
         source = decode(data)
         front_matter = read_front_matter(source.plain)
-        parsed, defects = _parsed(source.plain, front_matter.span.end)
+        parsed, defects = _parsed(source, front_matter.span.end)
         body = _Body(self, source.plain, parsed, locale)
         sections = _sections(body.headings, self.contract, len(source.text))
         steps = _steps(sections, body)
@@ -89,57 +93,65 @@ class PageReader:
             tables=tuple(body.tables),
             update_summary=read_summary(body.tables, body.headings, self.contract.dates),
             links=tuple(body.links),
-            defects=(*source.defects, *defects),
+            defects=(*source.defects, *defects, *body.defects),
         )
 
 
-def _parsed(text: str, start: int) -> tuple[list[Event], list[Defect]]:
-    """Return the events of a page's Markdown, and what kept it from being parsed as it stands."""
-    giant = has_giant_table(text)
-    cells = f"a table that could have more than {MAX_CELLS:,} cells"
-    defects = [Defect(DefectKind.TOO_LARGE, Span(start, start), cells)] if giant else []
+def _parsed(source: Source, start: int) -> tuple[Parsed, list[Defect]]:
+    """Return what the parser saw of a page, and what kept it from parsing it."""
+    text = source.plain
     try:
-        return read_events(text, start, tables=not giant), defects
+        refuse_giants(text, source.line_starts)
+        return parse(text, start), []
+    except TooMuch as error:
+        # Whatever it may hold is not looked for: that could take as long.
+        defect = Defect(DefectKind.TOO_LARGE, Span(start, start), str(error))
+        return as_text(text, start)._replace(opened={}), [defect]
     except ParserError as error:
         why = f"the Markdown parser gave up: {error}"
-        return as_text(text, start), [*defects, Defect(DefectKind.UNREADABLE, Span(0, 0), why)]
+        return as_text(text, start), [Defect(DefectKind.UNREADABLE, Span(0, 0), why)]
 
 
 class _Body:
     """What one walk over a page's events finds."""
 
-    def __init__(self, reader: PageReader, text: str, parsed: Sequence[Event], locale: str) -> None:
+    def __init__(self, reader: PageReader, text: str, parsed: Parsed, locale: str) -> None:
         self._reader = reader
         self._locale = locale
         self.text = text
-        self.events, self._lifted = hoist(parsed, lambda name: self._section(name) is not None)
-        self._pairs = closings(self.events)
+        self._lifted: dict[int, DefectKind] = {}
+        if may_need_hoisting(parsed):
+            events, self._lifted = hoist(
+                parsed.events, lambda name: self._section(name) is not None
+            )
+            parsed = paired(events)
+        self.events, self._pairs, _ = parsed
         self.headings: list[Heading] = []
         self.label_blocks: list[LabelBlock] = []
         self.tables: list[Table] = []
         self.task_tables: list[TaskTable] = []
         self.links: list[Link] = []
-        self._walk()
+        self.defects: list[Defect] = []
+        self._labels_left = MAX_LABELS
+        self._walk(parsed)
 
     def _section(self, name: str) -> Match | None:
         return self._reader.sections.find(name, self._locale)
 
-    def _walk(self) -> None:
-        image_ends = 0
-        for index, event in enumerate(self.events):
-            if event.kind != "open":
-                continue
-            tag = event.tag
-            if tag == "paragraph":
+    def _walk(self, parsed: Parsed) -> None:
+        self.headings += map(self._heading, parsed.all("heading"))
+        for index in parsed.all("paragraph", "table"):
+            if self.events[index].tag == "paragraph":
                 self._paragraph(index)
-            elif tag == "heading":
-                self.headings.append(self._heading(index))
-            elif tag == "table":
+            else:
                 tables = self._reader.tables
                 self._table(tables.read(self.text, self.events, self._pairs, index, self._locale))
-            elif (tag == "link" or tag == "image") and index >= image_ends:
+        image_ends = 0
+        for index in parsed.all("link", "image"):
+            if index >= image_ends:
                 self.links.append(self._link(index))
-                if tag == "image":  # what it holds is but text: nothing in it links or is shown
+                if self.events[index].tag == "image":
+                    # What it holds is but text: nothing in it links or is shown.
                     image_ends = self._pairs[index]
 
     def _heading(self, index: int) -> Heading:
@@ -168,19 +180,33 @@ class _Body:
         # The marker of a task stands before a heading that begins behind it.
         start = max(inner[0].start, span.start)
         text_span = trimmed(self.text, start, max(inner[-1].end, start))
-        return Span(min(text_span.start, span.end), min(text_span.end, span.end))
+        if text_span.end <= span.end:
+            return text_span
+        return Span(min(text_span.start, span.end), span.end)
 
     def _paragraph(self, index: int) -> None:
         event = self.events[index]
-        span = Span(event.start, event.end)
+        span = make_span(event.start, event.end)
         events = (index, self._pairs[index] + 1)
-        block = self._reader.labels.read(self.text, span, self._locale, events)
+        block = self._labels(span, events)
         if block:
             self.label_blocks.append(block)
             return
         table = self._reader.tables.read_refused(self.text, span, events, self._locale)
         if table:
             self._table(table)
+
+    def _labels(self, span: Span, events: tuple[int, int]) -> LabelBlock | None:
+        if self._labels_left <= 0:
+            return None
+        block = self._reader.labels.read(self.text, span, self._locale, events, self._labels_left)
+        if block:
+            self._labels_left -= sum(len(group.labels) for group in block.assignments)
+            if self._labels_left <= 0:
+                end = Span(block.span.end, block.span.end)
+                many = f"{MAX_LABELS:,} labels or more, of which further ones are not read"
+                self.defects.append(Defect(DefectKind.TOO_LARGE, end, many))
+        return block
 
     def _table(self, table: Table) -> None:
         tasks = self._reader.tasks.read(self.text, table, self._locale)
@@ -193,16 +219,16 @@ class _Body:
         event = self.events[index]
         value: Any = event.value
         inner = self.events[index + 1 : self._pairs[index]]
-        span = Span(event.start, event.end)
+        span = make_span(event.start, event.end)
         inline = value["link_type"] == "Inline"
-        behind_text = Span(inner[-1].end if inner else event.start, event.end)
+        behind_text = make_span(inner[-1].end if inner else event.start, event.end)
         return Link(
             target=value["dest_url"],
             text=plain_text(inner),
             span=span,
             target_span=target_span(self.text, behind_text, value["dest_url"])
             if inline
-            else Span(event.end, event.end),
+            else make_span(event.end, event.end),
             image=event.tag == "image",
             event=index,
         )

@@ -101,6 +101,9 @@ def _read_locale(
     found: dict[str, Page] = {}
     diagnostics: list[Diagnostic] = []
     for file in _files(docs, locale):
+        if file.is_dir():
+            diagnostics.append(_folder(file, root))
+            continue
         page = _read_file(file, docs / locale, locale, reader, root)
         other = found.get(page.id)
         if other is None:
@@ -116,7 +119,7 @@ def _files(docs: Path, locale: str) -> Iterator[Path]:
     folder = docs / locale
     if not _leads_out(folder, docs):
         for file in sorted(folder.rglob("*.md")):
-            if not file.is_dir() and not _leads_out(file, docs):
+            if not _leads_out(file, docs):
                 yield file
 
 
@@ -129,12 +132,16 @@ def _leads_out(path: Path, docs: Path) -> bool:
 
 def _read_file(file: Path, folder: Path, locale: str, reader: PageReader, root: Path) -> Page:
     page_id = reader.contract.page_id(_name(file.relative_to(folder)), locale)
-    path = _name(file.relative_to(root) if file.is_relative_to(root) else file)
+    path = _path(file, root)
     try:
         data = _content(file)
     except OSError as error:
         return _unreadable(path, locale, page_id, reader, error.strerror or str(error))
     return reader.read(data, path=path, locale=locale, page_id=page_id)
+
+
+def _path(file: Path, root: Path) -> str:
+    return _name(file.relative_to(root) if file.is_relative_to(root) else file)
 
 
 def _name(path: Path) -> str:
@@ -166,6 +173,16 @@ def _chosen(first: Page, second: Page) -> tuple[Page, Page]:
     if stem != second.id.rpartition("/")[2]:
         return second, first
     return first, second
+
+
+def _folder(folder: Path, root: Path) -> Diagnostic:
+    return Diagnostic(
+        "LF101",
+        Severity.ERROR,
+        Place(_path(folder, root)),
+        "This is a folder with the name of a page.",
+        "Rename it, or put the page's file in its place.",
+    )
 
 
 def _two_files(kept: Page, dropped: Page) -> Diagnostic:

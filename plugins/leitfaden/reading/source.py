@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from leitfaden.model import Defect, DefectKind, Span
 
@@ -62,16 +63,16 @@ def decode(data: bytes) -> Source:
 
 def _source(text: str, bom: bool, *defects: Defect) -> Source:
     plain = _plain(text)
-    lines = plain.split("\n")
-    lines.pop()
-    starts = tuple(accumulate((len(line) + 1 for line in lines), initial=0))
-    return Source(text, plain, bom, starts, defects)
+    lengths = accumulate(map(len, plain.split("\n")))
+    starts = (0, *map(add, lengths, count(1)))
+    return Source(text, plain, bom, starts[:-1], defects)
 
 
 def _plain(text: str) -> str:
     if "\r" in text:
         text = _LONE_CR.sub("\n", text)
-    if any(tab in text for tab in "\t\v\f"):  # GitHub takes them for blanks, pulldown-cmark not
+    if "\t" in text or "\v" in text or "\f" in text:
+        # GitHub takes them for blanks, pulldown-cmark does not.
         text = _SEPARATOR_ROW.sub(lambda row: row[0].translate(_TABS), text)
     return text.replace("\0", "\ufffd")  # as CommonMark has it
 

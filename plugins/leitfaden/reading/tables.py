@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from leitfaden.contract import Contract
 from leitfaden.model import Cell, Defect, DefectKind, Event, Row, Span, Table
-from leitfaden.reading.markdown import cell_events, plain_text, tidy
+from leitfaden.reading.markdown import cell_texts, plain_text, tidy
+from leitfaden.reading.quick import make_cell, make_span
 from leitfaden.reading.terms import Lookup, stripped
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
@@ -31,7 +33,7 @@ class TableReader:
         self._columns = Lookup(contract.columns.find)
 
     def read(
-        self, text: str, events: Sequence[Event], pairs: Sequence[int], index: int, locale: str
+        self, text: str, events: Sequence[Event], pairs: Mapping[int, int], index: int, locale: str
     ) -> Table:
         """Read the table that the event at `index` opens.
 
@@ -67,7 +69,7 @@ class TableReader:
         header, separator = next(lines), next(lines, None)
         if separator is None or not _SEPARATOR.fullmatch(separator.of(text).strip(_EDGE)):
             return None
-        rows = [_refused_row(text, line) for line in (header, *lines)]
+        rows = _refused_rows(text, (header, *lines))
         if len(rows[0].cells) < 2:
             return None
         defect = Defect(DefectKind.TABLE_SHORT_SEPARATOR, separator, separator.of(text).strip())
@@ -109,10 +111,11 @@ def shape_defect(cells: Sequence[Cell], columns: Sequence[str | None]) -> Defect
 
 
 def _is_empty(row: Row) -> bool:
-    return all(cell.span.start == cell.span.end for cell in row.cells)
+    first = row.cells[0].span
+    return first.start == first.end and all(c.span.start == c.span.end for c in row.cells)
 
 
-def _row(text: str, events: Sequence[Event], pairs: Sequence[int], index: int) -> Row:
+def _row(text: str, events: Sequence[Event], pairs: Mapping[int, int], index: int) -> Row:
     """Read the row that the event at `index` opens.
 
     The parser's cells and those of the source are the same ones in the same order; only that it
@@ -121,27 +124,34 @@ def _row(text: str, events: Sequence[Event], pairs: Sequence[int], index: int) -
     cells: list[Cell] = []
     at, last = index + 1, pairs[index]
     line = stripped(text, events[index].start, events[index].end, _EDGE)
-    for span in _split(text, line):
-        if at < last:
-            inner = (at + 1, pairs[at])
-            cells.append(Cell(plain_text(events[inner[0] : inner[1]]), span, inner))
-            at = inner[1] + 1
-        else:
-            cells.append(_cell(text, span))
+    bounds = _split(text, line)
+    for start, end in bounds:
+        if at >= last:
+            cells += _cells(text, bounds[len(cells) :])
+            break
+        behind = pairs[at]
+        shown = plain_text(events[at + 1 : behind])
+        cells.append(make_cell(shown, make_span(start, end), (at + 1, behind)))
+        at = behind + 1
     return Row(tuple(cells), line)
 
 
-def _refused_row(text: str, line: Span) -> Row:
-    line = stripped(text, line.start, line.end, _EDGE)
-    return Row(tuple(_cell(text, span) for span in _split(text, line)), line)
+def _refused_rows(text: str, lines: Iterable[Span]) -> list[Row]:
+    lines = [stripped(text, line.start, line.end, _EDGE) for line in lines]
+    bounds = [_split(text, line) for line in lines]
+    cells = _cells(text, list(chain.from_iterable(bounds)))
+    return [
+        Row(tuple(islice(cells, len(row))), line) for row, line in zip(bounds, lines, strict=True)
+    ]
 
 
-def _cell(text: str, span: Span) -> Cell:
-    """Read a cell that the parser did not see as a cell."""
-    source = span.of(text)
-    if _MARKUP.isdisjoint(source):
-        return Cell(tidy(source), span)
-    return Cell(plain_text(cell_events(source)), span)
+def _cells(text: str, bounds: Sequence[tuple[int, int]]) -> Iterator[Cell]:
+    """Read cells that the parser did not see as cells."""
+    sources = [text[start:end] for start, end in bounds]
+    shown = iter(cell_texts([s for s in sources if not _MARKUP.isdisjoint(s)]))
+    for (start, end), source in zip(bounds, sources, strict=True):
+        plain = tidy(source) if _MARKUP.isdisjoint(source) else next(shown)
+        yield make_cell(plain, make_span(start, end), None)
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:
@@ -153,9 +163,10 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
         start = end + 1
 
 
-def _split(text: str, line: Span) -> list[Span]:
+def _split(text: str, line: Span) -> list[tuple[int, int]]:
     r"""Split a row, trimmed, at its pipes, `\|` excepted, the outer ones left away."""
-    pieces = _PIPE.split(text[line.start : line.end])
+    row = line.of(text)
+    pieces = _PIPE.split(row) if "\\" in row else row.split("|")
     at = line.start
     if len(pieces) > 1 and not pieces[0]:
         del pieces[0]
@@ -164,8 +175,8 @@ def _split(text: str, line: Span) -> list[Span]:
         del pieces[-1]
     cells = []
     for piece in pieces:
-        cell = piece.lstrip(_BLANK)
-        start = at + len(piece) - len(cell)
-        cells.append(Span(start, start + len(cell.rstrip(_BLANK))))
+        cell = piece.strip(_BLANK)
+        start = at + (piece.index(cell) if cell else len(piece))
+        cells.append((start, start + len(cell)))
         at += len(piece) + 1
     return cells

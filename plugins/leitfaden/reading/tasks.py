@@ -13,6 +13,7 @@ from leitfaden.reading.tables import shape_defect
 from leitfaden.reading.terms import Lookup, TermReader
 
 _TASK_ID = re.compile(r"[0-9]{3,5}")
+_MOST_COLUMNS = 100  # of a table of tasks; real ones have up to six
 _LETTER = re.compile(r"(\S{1,20})(\s+)")
 
 
@@ -38,7 +39,7 @@ class TaskReader:
         for index, row in enumerate(table.rows):
             found, defects = self._row(text, row, index, columns, locale)
             tasks += found
-            rows.append(dataclasses.replace(row, defects=defects))
+            rows.append(Row(row.cells, row.span, defects))
         unknown = tuple(
             Defect(DefectKind.COLUMN_UNKNOWN, cell.span, cell.text)
             for cell, column in zip(table.header, table.columns, strict=True)
@@ -50,6 +51,8 @@ class TaskReader:
         return TaskTable(read, tuple(tasks))
 
     def _is_task_table(self, table: Table, locale: str) -> bool:
+        if len(table.columns) > _MOST_COLUMNS:
+            return False
         if table.columns[0] == "task-id":
             return True
         ids = [row for row in table.rows if row.cells and _TASK_ID.fullmatch(row.cells[0].text)]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import product
 
-from leitfaden.contract import Contract, Match
+from leitfaden.contract import Contract, Match, Term, Vocabulary, fold
+from leitfaden.contract.vocabulary import spellings
 from leitfaden.model import Span, TermUse
 from leitfaden.reading.markdown import tidy
+from leitfaden.reading.quick import make_span
 
 _EDGE = " \t\r\n*_\u00a0\u200b\ufeff\u2060"
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -17,6 +20,8 @@ _LINE_BREAK = "<br ?/?>"  # parts the terms of a cell, which has but one line
 # nothing, and no playbook has more different ones.
 _LONGEST = 200
 _MOST = 10_000
+_MOST_TERMS = 1_000  # of a value; what has more is text
+_VOCABULARIES = ("phases", "motions", "roles", "services")
 
 
 class Lookup:
@@ -52,7 +57,7 @@ class _Piece:
     match: Match | None
 
     def use(self, offset: int) -> TermUse:
-        span = Span(offset + self.start, offset + self.end)
+        span = make_span(offset + self.start, offset + self.end)
         if self.match is None:
             return TermUse(self.text, span)
         return TermUse(self.text, span, self.match.key, self.match.form, self.match.locale)
@@ -70,9 +75,10 @@ class TermReader:
             locale: _pattern({*spec.separators, *contract.locales[contract.source].separators})
             for locale, spec in contract.locales.items()
         }
-        self._lookups = {
-            name: Lookup(contract.vocabulary(name).find)
-            for name in ("phases", "motions", "roles", "services")
+        self._lookups = {name: Lookup(contract.vocabulary(name).find) for name in _VOCABULARIES}
+        self._openings = {
+            name: self._openings_of(contract.vocabulary(name), contract.locales)
+            for name in _VOCABULARIES
         }
         self._read: dict[tuple[str, str, str], tuple[_Piece, ...]] = {}
 
@@ -91,7 +97,7 @@ class TermReader:
         key = (part, vocabulary, locale)
         pieces = self._read.get(key)
         if pieces is None:
-            pieces = tuple(self._pieces(part, self._lookups[vocabulary], locale))
+            pieces = tuple(self._pieces(part, vocabulary, locale))
             if len(self._read) >= _MOST:
                 self._read.clear()
             if len(part) <= _LONGEST:
@@ -103,12 +109,25 @@ class TermReader:
         found = self._separators[locale].search(text)
         return found is not None and not (text[: found.start()] + text[found.end() :]).strip(_EDGE)
 
-    def _pieces(self, text: str, lookup: Lookup, locale: str) -> Iterable[_Piece]:
+    def _openings_of(self, vocabulary: Vocabulary[Term], locales: Iterable[str]) -> set[str]:
+        """Return, folded, what stands before the first separator of names that hold one."""
+        terms = product(vocabulary.values(), locales)
+        names = {name for term, locale in terms for name, _ in spellings(term, locale)}
+        parts = (pattern.split(name, 1) for name in names for pattern in self._separators.values())
+        return {fold(first) for first, *others in parts if others}
+
+    def _pieces(self, text: str, vocabulary: str, locale: str) -> Iterable[_Piece]:
         text = _without_links(text)
         spans = self._split(text, locale)
+        if len(spans) > _MOST_TERMS:
+            spans = [Span(0, len(text))]
+        lookup, openings = self._lookups[vocabulary], self._openings[vocabulary]
         at = 0
         while at < len(spans):
-            piece, at = _longest(text, spans, at, lookup, locale)
+            piece = _piece(text, spans[at], lookup, locale)
+            at += 1
+            if at < len(spans) and fold(piece.text) in openings:
+                piece, at = _longest(text, spans, at - 1, lookup, locale)
             if piece.text:
                 yield piece
 
@@ -154,9 +173,10 @@ def trim(text: str, span: Span) -> Span:
 
 def stripped(text: str, start: int, end: int, characters: str) -> Span:
     """Return the part of a text from `start` to `end` without the characters at both ends."""
-    part = text[start:end].lstrip(characters)
-    start = end - len(part)
-    return Span(start, start + len(part.rstrip(characters)))
+    part = text[start:end]
+    inner = part.strip(characters)
+    start += part.index(inner) if inner else len(part)
+    return make_span(start, start + len(inner))
 
 
 def _pattern(separators: Iterable[str]) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leitfaden.contract import Contract
+from leitfaden.contract.anchors import ids_in, is_taken
 from leitfaden.model import Page, Span
 from leitfaden.rendering.components import PageComponents, Templates
 from leitfaden.rendering.context import RenderContext
@@ -14,7 +15,6 @@ from leitfaden.rendering.html import HtmlWriter
 from leitfaden.rendering.labels import FactBoxes
 from leitfaden.rendering.pagelinks import PageLinks
 from leitfaden.rendering.sanitiser import RawHtml
-from leitfaden.rendering.slugs import ids_in, is_taken
 from leitfaden.rendering.summary import Summary
 from leitfaden.rendering.tables import Tables
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, ClassVar, Protocol, TypeAlias
 
+from leitfaden.contract.targets import is_safe
 from leitfaden.model import Event, Link, Span
 from leitfaden.reading.markdown import cell_events, closings, plain_text
 from leitfaden.rendering.autolinks import Stretched, stretched
@@ -15,7 +16,7 @@ from leitfaden.rendering.code import code_block
 from leitfaden.rendering.footnotes import Footnotes, Note
 from leitfaden.rendering.output import Output
 from leitfaden.rendering.sanitiser import Raw, RawHtml
-from leitfaden.rendering.urls import bare_links, encoded, is_safe, may_hold_links
+from leitfaden.rendering.urls import bare_links, encoded, may_hold_links
 
 _ALERT = re.compile(r"\s*\[!(?P<keyword>[^\]\s]{1,40})\][ \t]*")
 _INLINE = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}

@@ -8,13 +8,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from leitfaden.contract import Contract
+from leitfaden.contract.anchors import heading_ids, ids_in
 from leitfaden.model import Page
 from leitfaden.rendering.about import description, title
 from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.components import Templates
 from leitfaden.rendering.content import Content, Parts
 from leitfaden.rendering.context import RenderContext
-from leitfaden.rendering.slugs import heading_ids, ids_in
 from leitfaden.rendering.toc import TocItem, toc
 from leitfaden.rendering.views import Views
 

@@ -15,8 +15,9 @@ from typing import TypeAlias, Union
 
 import nh3
 
+from leitfaden.contract.targets import is_safe
 from leitfaden.model import Link, Span
-from leitfaden.rendering.urls import encoded, is_safe
+from leitfaden.rendering.urls import encoded
 
 
 @dataclass(frozen=True, slots=True)

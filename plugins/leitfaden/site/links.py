@@ -13,9 +13,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from leitfaden.contract import Contract
+from leitfaden.contract.targets import is_safe
 from leitfaden.model import Diagnostic, Link, Page, Playbook, Severity
 from leitfaden.reading import nearest_id
-from leitfaden.rendering.urls import is_safe
 from leitfaden.site import i18n
 from leitfaden.site.messages import Messages
 from leitfaden.site.navigation import page_file

@@ -1,4 +1,4 @@
-"""Anchors of headings: the same in every locale, never empty, never numbered by accident."""
+"""Anchors of a page: of its headings the same in every locale, never numbered by accident."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from itertools import count
+from typing import Protocol
 
-from leitfaden.contract import Contract
-from leitfaden.model import Heading, Page
+from leitfaden.contract.contract import Contract
 
 _UNNAMED = "section"
 # What the components and the views call their own elements, and the theme its controls.
@@ -18,6 +18,34 @@ _TAKEN = re.compile(r"task-\d+(--\d+)?|fn-\d+|fnref-\d+(-\d+)?|processes|__.*")
 # As templates and the sanitiser write tags: `<` stands for itself nowhere else.
 _ID = re.compile(r'<[a-z][\w-]*(?:\s+[\w:-]+(?:="[^"]*")?)*?\s+id="([^"]+)"', re.IGNORECASE)
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
+
+
+class Titled(Protocol):
+    """What a heading's anchor is made of."""
+
+    @property
+    def level(self) -> int:
+        """1 to 6."""
+
+    @property
+    def text(self) -> str:
+        """Its plain text."""
+
+    @property
+    def section(self) -> str | None:
+        """The key of the known section that it opens."""
+
+    @property
+    def explicit_id(self) -> str | None:
+        """An id that the writer gave."""
+
+
+class Outlined(Protocol):
+    """A page, as far as its outline goes."""
+
+    @property
+    def headings(self) -> Sequence[Titled]:
+        """Its headings in their order."""
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +82,7 @@ def is_taken(name: str, contract: Contract) -> bool:
     return name.startswith("term-") and name.removeprefix("term-") in contract.glossary
 
 
-def heading_ids(page: Page, source: Page | None, contract: Contract) -> tuple[str, ...]:
+def heading_ids(page: Outlined, source: Outlined | None, contract: Contract) -> tuple[str, ...]:
     """Return the ids of a page's headings, in their order.
 
     A translated heading takes the id of the source's heading at the same place, so that a link
@@ -74,12 +102,12 @@ def heading_ids(page: Page, source: Page | None, contract: Contract) -> tuple[st
     return _own_ids(page.headings, contract, _by_section(page, source, theirs, contract))
 
 
-def _levels(headings: Sequence[Heading]) -> list[int]:
+def _levels(headings: Sequence[Titled]) -> list[int]:
     return [heading.level for heading in headings]
 
 
 def _own_ids(
-    headings: Sequence[Heading], contract: Contract, given: Sequence[str | None] = ()
+    headings: Sequence[Titled], contract: Contract, given: Sequence[str | None] = ()
 ) -> tuple[str, ...]:
     """Make ids for the headings that are not `given` one."""
     taken = _Taken({name for name in given if name}, contract)
@@ -95,7 +123,7 @@ def _own_ids(
     return tuple(ids)
 
 
-def _name(heading: Heading, parent: str, contract: Contract) -> str:
+def _name(heading: Titled, parent: str, contract: Contract) -> str:
     if heading.explicit_id is not None or heading.section is None:
         return heading.explicit_id or slug(heading.text) or _UNNAMED
     repeated = contract.sections[heading.section].within and parent
@@ -137,7 +165,7 @@ class _Taken:
 
 
 def _by_section(
-    page: Page, source: Page, theirs: Sequence[str], contract: Contract
+    page: Outlined, source: Outlined, theirs: Sequence[str], contract: Contract
 ) -> list[str | None]:
     """Return the ids that headings take over from the source's, section by section."""
     ids: list[str | None] = [None] * len(page.headings)
@@ -152,7 +180,7 @@ def _by_section(
     return ids
 
 
-def _parts(headings: Sequence[Heading], contract: Contract) -> dict[str, list[int]]:
+def _parts(headings: Sequence[Titled], contract: Contract) -> dict[str, list[int]]:
     """Group the headings by the known section that they stand in."""
     parts: dict[str, list[int]] = {}
     key = ""

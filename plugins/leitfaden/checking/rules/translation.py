@@ -1,0 +1,353 @@
+"""Translations: pages that wait, lack something, or are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Elsewhere, Finding, found
+from leitfaden.checking.rule import Wording, tree_rule
+from leitfaden.checking.tree import Tree
+from leitfaden.contract import nearest
+from leitfaden.model import Confidence, Severity, Span
+
+_WHOLE_PAGE = Span(0, 0)
+
+
+@tree_rule(
+    "LF501",
+    "translation-missing",
+    "The page has no translation in: {locales}; readers there get the source.",
+    "Translate it when it has settled.",
+    severity=Severity.NOTICE,
+)
+def translation_missing(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report source pages that are not translated into every language.
+
+    ## What it does
+    Looks in each other locale's folder for a page with the same id. A locale without any page has
+    not begun and stays unmentioned.
+
+    ## Why
+    Where the translation is missing, the site shows the source with a note. That is better than
+    nothing, and worse than a page in the reader's language.
+
+    ## Example
+    ```text
+    docs/en/resources-bvd.md
+    ```
+
+    ## Use instead
+    ```text
+    docs/en/resources-bvd.md
+    docs/de/resources-bvd.md
+    ```
+
+    ## Fix
+    None: translate the page.
+    """
+    if facts.locale != tree.contract.source:
+        return
+    missing = [
+        key
+        for key in tree.contract.locale_keys
+        if tree.pages.get(key) and facts.id not in tree.pages[key]
+    ]
+    if missing:
+        yield found(_WHOLE_PAGE, locales=", ".join(missing))
+
+
+@tree_rule(
+    "LF502",
+    "title-untranslated",
+    "`title` and `description` have the words of the source page.",
+    "Translate them.",
+    severity=Severity.WARNING,
+    variants={
+        "title": Wording("`title` has the words of the source page.", "Translate it."),
+        "description": Wording("`description` has the words of the source page.", "Translate it."),
+    },
+    notes={"source": "The source page says the same."},
+    yields_to=("LF507",),
+)
+def title_untranslated(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report translations whose title or description was left in the words of the source.
+
+    ## What it does
+    Compares `title` and `description` of a translation with those of its source page. They may be
+    the same where the page's own heading is the same in both languages, too: names often are.
+
+    ## Why
+    Browsers, search engines and the site's own search show the title from the metadata, not the
+    heading: readers look for a page in their language and find another.
+
+    ## Example
+    ```yaml
+    title: Conduct Security Workshop
+    ```
+
+    ## Use instead
+    ```yaml
+    title: Sicherheitsworkshop durchführen
+    ```
+
+    ## Fix
+    None: translate the values.
+    """
+    source = tree.source_of(facts)
+    if source is None or (facts.title == source.title and _heading(facts)):
+        return
+    same = [key for key in ("title", "description") if _same(facts, source, key)]
+    if same:
+        place = Elsewhere(source.place(source.metadata[same[0]].span), "source")
+        variant = "" if len(same) == 2 else same[0]
+        yield found(facts.metadata[same[0]].span, variant, related=[place])
+
+
+def _heading(facts: PageFacts) -> bool:
+    return any(heading.level == 1 and heading.text for heading in facts.headings)
+
+
+def _same(facts: PageFacts, source: PageFacts, key: str) -> bool:
+    ours, theirs = facts.metadata.get(key), source.metadata.get(key)
+    return ours is not None and theirs is not None and bool(ours.text) and ours.text == theirs.text
+
+
+@tree_rule(
+    "LF503",
+    "translation-older",
+    "The translation was last updated on {ours}, its source page on {theirs}.",
+    "Carry the changes over, and add a row to the update summary.",
+    severity=Severity.NOTICE,
+    confidence=Confidence.LIKELY,
+    notes={"source": "The source page was updated here."},
+    yields_to=("LF507",),
+)
+def translation_older(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report translations that are older than their source page.
+
+    ## What it does
+    Compares the newest date in the update summary of a translation with that of its source page.
+
+    ## Why
+    Readers of the translation work with what the source said before.
+
+    ## Example
+    ```markdown
+    | 03/02/2026 | Team | Neue Aufgabe 4021 |
+    ```
+    The source page has a row of 04/20/2026.
+
+    ## Use instead
+    ```markdown
+    | 04/20/2026 | Team | Vorlauf für den Raum genannt |
+    | 03/02/2026 | Team | Neue Aufgabe 4021 |
+    ```
+
+    ## Fix
+    None: translate what changed. This is a notice, since a translation that waits is not wrong.
+    """
+    source = tree.source_of(facts)
+    if source is None or facts.newest is None or source.newest is None:
+        return
+    if facts.newest < source.newest:
+        place = Elsewhere(source.place(source.newest_span), "source")
+        ours, theirs = facts.newest.isoformat(), source.newest.isoformat()
+        yield found(facts.newest_span, related=[place], ours=ours, theirs=theirs)
+
+
+_FEWEST_SENTENCES = 2
+_SHARED = 0.5  # of a page's sentences; the most that a translation of the corpus shares is a third
+
+
+@tree_rule(
+    "LF507",
+    "page-in-other-language",
+    "The page lies in the folder of “{folder}” and is written in “{written}”.",
+    "Translate it, or move it to the folder of its language.",
+    severity=Severity.WARNING,
+    confidence=Confidence.LIKELY,
+    notes={"source": "The source page has the same sentences."},
+)
+def page_in_other_language(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report pages that are written in another language than that of their folder.
+
+    ## What it does
+    Compares the sentences of a translation with those of its source page, and the names of its
+    sections with what the contract calls them in each language. A page is reported when at least
+    half of its sentences are those of the source and no section has a name in its own language, or
+    when several sections have names in another language and none in its own.
+
+    ## Why
+    Readers choose a language and get another one. Search finds the page in the wrong language, and
+    nobody notices that the translation is missing.
+
+    ## Example
+    A page below `docs/de/` that was copied from `docs/en/` and never translated.
+
+    ## Use instead
+    The translated page, or none: then readers get the source with a note that says so.
+
+    ## Fix
+    None: translate the page, or delete the copy. Whatever else is in the wrong language on the page
+    is not told until then.
+    """
+    written = _language(facts, tree)
+    if written:
+        locales = tree.contract.locales
+        source = tree.source_of(facts)
+        same = source is not None and source.locale == written and _shared(facts, source) >= _SHARED
+        place = [Elsewhere(source.place(_WHOLE_PAGE), "source")] if source and same else []
+        names = {"folder": locales[facts.locale].name, "written": locales[written].name}
+        yield found(_WHOLE_PAGE, related=place, **names)
+
+
+def _language(facts: PageFacts, tree: Tree) -> str | None:
+    """Return the locale in whose language a page is written, if that is not its own."""
+    others = _foreign_sections(facts, tree)
+    if others is None:
+        return None
+    source = tree.source_of(facts)
+    if source and len(facts.blocks) >= _FEWEST_SENTENCES and _shared(facts, source) >= _SHARED:
+        return source.locale
+    # One section can have been forgotten, or have been pasted; several have not.
+    several = [locale for locale, count in others.items() if count > 1]
+    return max(several, key=others.__getitem__, default=None)
+
+
+def _foreign_sections(facts: PageFacts, tree: Tree) -> dict[str, int] | None:
+    """Return how many sections have a name of another language; None if one has its own."""
+    sections = tree.contract.sections
+    counts: dict[str, int] = {}
+    for heading in facts.headings:
+        if heading.section is None:
+            continue
+        names = [key for key in tree.contract.locale_keys if sections.find_in(heading.text, key)]
+        if facts.locale in names:
+            if len(names) == 1:
+                return None
+            continue  # a name that languages share tells nothing
+        for key in names:
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _shared(facts: PageFacts, source: PageFacts) -> float:
+    """Return how much of a page's prose stands in its source page, too."""
+    sentences = set(facts.blocks)
+    return len(sentences.intersection(source.blocks)) / len(sentences) if sentences else 0.0
+
+
+@tree_rule(
+    "LF508",
+    "section-missing-in-translation",
+    "The translation lacks sections of its source page: {sections}.",
+    "Translate them, too.",
+    severity=Severity.NOTICE,
+    variants={
+        "added": Wording(
+            "The source page has no section “{section}”.",
+            "Add it there, or take it out of the translation.",
+        )
+    },
+    notes={"source": "The source page has it here."},
+    yields_to=("LF507",),
+)
+def section_missing_in_translation(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report known sections that a translation and its source page don't share.
+
+    ## What it does
+    Compares which sections of the contract a translation and its source page have. Sections that
+    every page of the kind must have are left to the rule for these, which tells them for each page.
+
+    ## Why
+    Readers of one language get what those of the other don't, and neither of them can see it.
+
+    ## Example
+    ```markdown
+    # Kick-off durchführen
+
+    ## Übersicht
+    ```
+    The source page has the sections Overview and FTOP Tasks.
+
+    ## Use instead
+    ```markdown
+    # Kick-off durchführen
+
+    ## Übersicht
+
+    #### FTOP-Aufgaben
+    ```
+
+    ## Fix
+    None: translate the section, or remove it from the other page.
+    """
+    source = tree.source_of(facts)
+    if source is None:
+        return
+    ours, theirs = _sections(facts), _sections(source)
+    if ours.keys() == theirs.keys():
+        return
+    known = tree.contract.sections
+    needed = {key for key, section in known.items() if facts.kind in section.required_in}
+    lacking = [key for key in theirs if key not in ours and key not in needed]
+    if lacking:
+        places = [Elsewhere(source.place(theirs[key]), "source") for key in lacking]
+        names = ", ".join(f"“{known[key].name(facts.locale)}”" for key in lacking)
+        yield found(_WHOLE_PAGE, related=places, sections=names)
+    for key, span in ours.items():
+        if key not in theirs and key not in needed:
+            yield found(span, "added", section=known[key].name(source.locale))
+
+
+def _sections(facts: PageFacts) -> dict[str, Span]:
+    """Return where the known sections begin, in the order of the page."""
+    first: dict[str, Span] = {}
+    for heading in facts.headings:
+        if heading.section is not None:
+            first.setdefault(heading.section, heading.span)
+    return first
+
+
+@tree_rule(
+    "LF509",
+    "translation-without-source",
+    "The source locale `{source}` has no page `{id}` that this one could translate.",
+    "Write the page there, or give this one the id of the page that it translates.",
+    severity=Severity.NOTICE,
+    yields_to=("LF507",),
+)
+def translation_without_source(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report pages of other languages that the source locale doesn't have.
+
+    ## What it does
+    Looks for a source page with the same id, which is the file's path below the locale's folder.
+    Where a source page without a translation has a similar id, it is named.
+
+    ## Why
+    A translation is found through its source: without one the language switch leads nowhere, the
+    page stands in no navigation, and nobody learns when it is out of date.
+
+    ## Example
+    ```text
+    docs/en/resources-bvd.md
+    docs/de/resource-bvd.md
+    ```
+
+    ## Use instead
+    ```text
+    docs/en/resources-bvd.md
+    docs/de/resources-bvd.md
+    ```
+
+    ## Fix
+    None: rename the file, or write the source page.
+    """
+    source = tree.contract.source
+    originals = tree.pages.get(source, {})
+    if facts.locale == source or facts.id in originals or not originals:
+        return
+    own = tree.pages.get(facts.locale, {})
+    waiting = [page_id for page_id in originals if page_id not in own]
+    yield found(_WHOLE_PAGE, guess=nearest(facts.id, waiting), source=source, id=facts.id)

@@ -1,0 +1,124 @@
+"""What was found out before, kept between runs.
+
+A cache lies in a folder that others can write into (a pull request may bring its own), so nothing
+is loaded that could do more than be data: of classes only our own frozen ones are accepted.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+_OURS = ("leitfaden.model.", "leitfaden.contract.", "leitfaden.checking.")
+_OTHERS = {("datetime", "date")}
+_ROOMS = ("model", "contract", "reading", "checking")
+_KEPT = 8  # files of each kind: contracts change, branches are switched
+
+
+class _Unpickler(pickle.Unpickler):
+    """Loads data: no function can be named, and no class but those that only hold values."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_OURS) or (module, name) in _OTHERS:
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not accepted")
+
+
+def packed(value: object) -> bytes:
+    """Return a value as bytes."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(data: bytes) -> Any:
+    """Return the value that bytes stand for.
+
+    Raises:
+        pickle.UnpicklingError: They hold something else than data of ours.
+        Exception: They are damaged; what is raised then is not documented.
+    """
+    return _Unpickler(io.BytesIO(data)).load()
+
+
+@cache
+def stamp() -> str:
+    """Return what changes whenever the program itself does: results of another one are void."""
+    package = Path(__file__).parents[1]
+    digest = blake2b(sys.version.encode(), digest_size=16)
+    with suppress(PackageNotFoundError):
+        digest.update(version("leitfaden").encode())
+    for room in _ROOMS:
+        for folder, _, names in os.walk(package / room):
+            for name in sorted(names):
+                if name.endswith((".py", ".yml")):
+                    entry = Path(folder, name).stat()
+                    digest.update(f"{name}\0{entry.st_size}\0{entry.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def key_of(*parts: bytes | str) -> str:
+    """Return a short name that stands for these inputs and for the program as it is."""
+    digest = blake2b(stamp().encode(), digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+class Store:
+    """A folder of results by key; without a folder, nothing is kept.
+
+    Args:
+        folder: The folder, which is made when it is needed.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def get(self, kind: str, key: str) -> Any:
+        """Return what was kept under a key; None if nothing was, or if it is damaged."""
+        if self._folder is None:
+            return None
+        try:
+            return unpacked((self._folder / f"{kind}-{key}").read_bytes())
+        except Exception:  # damaged data can raise anything; then it is made again
+            return None
+
+    def put(self, kind: str, key: str, value: object) -> None:
+        """Keep a value; what cannot be written is not kept."""
+        if self._folder is None:
+            return
+        with suppress(OSError):
+            self._write(self._folder / f"{kind}-{key}", packed(value))
+            self._tidy(kind)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        assert self._folder is not None
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._folder)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def _tidy(self, kind: str) -> None:
+        assert self._folder is not None
+        files = sorted(
+            self._folder.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True
+        )
+        for file in files[_KEPT:]:
+            file.unlink(missing_ok=True)

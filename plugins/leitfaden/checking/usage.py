@@ -1,0 +1,84 @@
+"""Which values the metadata of all pages have, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from leitfaden.checking.facts import PageFacts
+
+_MANY = 20  # pages with a key, before anything about it is usual or rare
+
+
+@dataclass(frozen=True)
+class Usage:
+    """The values of some keys over all pages.
+
+    Args:
+        pages: What is known of all pages.
+        keys: The keys.
+    """
+
+    pages: tuple[PageFacts, ...]
+    keys: tuple[str, ...]
+
+    def times(self, key: str, value: str) -> int:
+        """Return on how many pages the key has the value."""
+        return self._counted[key][value]
+
+    def usual(self, key: str) -> str | None:
+        """Return the value that at least half of many pages have."""
+        return self._usual[key]
+
+    def is_rare(self, key: str, value: str) -> bool:
+        """Tell whether of many pages no more than one in twenty has the value."""
+        return self.times(key, value) * _MANY <= self._totals[key]
+
+    def frequent(self, key: str, least: int) -> Iterable[str]:
+        """Return the most frequent values that at least so many pages have."""
+        return (value for value, times in self._frequent[key] if times >= least)
+
+    def beside(self, key: str, other: str, value: str) -> str | None:
+        """Return what most pages have as `key` whose `other` key has the value."""
+        counted = self._beside.get((key, other, value), Counter())
+        likely = [(k, n) for k, n in counted.most_common(2) if k != value][:1]
+        return likely[0][0] if likely and likely[0][1] * 2 > counted.total() else None
+
+    @cached_property
+    def _counted(self) -> Mapping[str, Counter[str]]:
+        counted: dict[str, Counter[str]] = {key: Counter() for key in self.keys}
+        for page in self.pages:
+            for key in self.keys:
+                fact = page.metadata.get(key)
+                if fact and fact.text:
+                    counted[key][fact.text] += 1
+        return counted
+
+    @cached_property
+    def _totals(self) -> Mapping[str, int]:
+        return {key: counted.total() for key, counted in self._counted.items()}
+
+    @cached_property
+    def _frequent(self) -> Mapping[str, list[tuple[str, int]]]:
+        return {key: counted.most_common(_MANY) for key, counted in self._counted.items()}
+
+    @cached_property
+    def _usual(self) -> Mapping[str, str | None]:
+        found: dict[str, str | None] = {}
+        for key, total in self._totals.items():
+            value, times = next(iter(self._frequent[key]), ("", 0))
+            found[key] = value if total >= _MANY and times * 2 >= total else None
+        return found
+
+    @cached_property
+    def _beside(self) -> Mapping[tuple[str, str, str], Counter[str]]:
+        found: dict[tuple[str, str, str], Counter[str]] = {}
+        for page in self.pages:
+            values = {k: page.metadata[k].text for k in self.keys if k in page.metadata}
+            for key, value in values.items():
+                for other, text in values.items():
+                    if other != key and text and value:
+                        found.setdefault((key, other, text), Counter())[value] += 1
+        return found

@@ -1,0 +1,87 @@
+"""Pages written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from leitfaden.fixing.result import FixedPage, Refusal
+
+
+class NotWrittenError(Exception):
+    """A page was left as it is.
+
+    Args:
+        reason: Why.
+        detail: What the system says.
+    """
+
+    def __init__(self, reason: Refusal, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else str(reason))
+        self.reason = reason
+        self.detail = detail
+
+
+def write(file: Path, fixed: FixedPage, docs: Path) -> bool:
+    """Write a page whose fixes change it, and tell whether it was written.
+
+    Whoever reads the file meanwhile sees the old content or the new one, never a part. Of a link,
+    the file that it leads to is written, if that lies in the docs folder.
+
+    Args:
+        file: The page's file.
+        fixed: The page before and after its fixes.
+        docs: The folder that holds all pages.
+
+    Raises:
+        NotWrittenError: The file was changed since it was read, does not lie in the docs folder,
+            may not be written, or the system failed.
+    """
+    if not fixed.changed:
+        return False
+    target = Path(os.path.realpath(file))  # Path.resolve would raise for a link to itself
+    if not target.is_relative_to(os.path.realpath(docs)):
+        raise NotWrittenError(Refusal.OUTSIDE, str(target))
+    try:
+        _replace(target, fixed.old_data, fixed.data)
+    except OSError as error:
+        raise NotWrittenError(Refusal.FAILED, error.strerror or str(error)) from error
+    return True
+
+
+def _replace(target: Path, old: bytes, new: bytes) -> None:
+    status = target.stat()
+    if not stat.S_ISREG(status.st_mode) or not os.access(target, os.W_OK):
+        # A folder that may be written would let a file be replaced that may not.
+        raise NotWrittenError(Refusal.READ_ONLY)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent
+    )
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(new)
+            stream.flush()
+            os.fsync(stream.fileno())
+        made.chmod(stat.S_IMODE(status.st_mode))
+        if target.read_bytes() != old:
+            raise NotWrittenError(Refusal.CHANGED)
+        made.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            made.unlink()
+        raise
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name of a file last, where the system can be asked for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

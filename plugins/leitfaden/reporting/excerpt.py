@@ -1,0 +1,116 @@
+"""The line that a finding is about, with the finding underlined."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from leitfaden.model import Diagnostic
+from leitfaden.reporting.style import Style
+
+_DIM = "2"
+_BLANKS = {
+    "\t": "→",
+    "\u00a0": "⍽",
+    "\u200b": "⟨U+200B⟩",
+    "\ufeff": "⟨U+FEFF⟩",
+    "\u2060": "⟨U+2060⟩",
+}
+_CONTEXT = 20  # characters that stay to the left of a finding in a long line
+
+
+def excerpt(one: Diagnostic, line: str, style: Style) -> Iterator[str]:
+    """Yield the first line of a finding's place, and marks below the part that it is about.
+
+    Args:
+        one: The finding; it has a position.
+        line: The first line of its place.
+        style: How to write it.
+    """
+    start, end = one.place.start, one.place.end
+    assert start is not None
+    first = min(start.column - 1, len(line))
+    last = end.column - 1 if end and end.line == start.line else len(line)
+    number = str(start.line)
+    room = max(style.width - len(number) - 4, 40)
+    shown, marks = _underlined(line, first, min(max(last, first), len(line)), room)
+    gutter = " " * len(number)
+    bar = style.ansi("|", _DIM)
+    yield f"{gutter} {bar}"
+    yield f"{style.ansi(number, _DIM)} {bar} {shown}".rstrip()
+    yield f"{gutter} {bar} {style.paint(marks, one.severity)}"
+
+
+def _underlined(line: str, first: int, last: int, room: int) -> tuple[str, str]:
+    """Return a line, cut to what there is room for, and the marks below a part of it."""
+    begin = 0
+    if _width(line[:last]) > room and first > _CONTEXT:
+        begin = first - _CONTEXT
+    left = "…" if begin else ""
+    before = left + _shown(line[begin:first], False)
+    trailing = not line[last:].strip()
+    inside = _shown(line[first:last], trailing)
+    behind = _shown(line[last:], False)
+    shown = visible(before + inside + behind, room, shown=True)
+    width = min(max(_width(inside), 1), max(room - _width(before), 1))
+    return shown, " " * _width(before) + "^" * width
+
+
+def visible(line: str, room: int, *, shown: bool = False) -> str:
+    """Return a line so that nothing in it is invisible or controls the terminal.
+
+    Args:
+        line: The line.
+        room: How many columns it may take.
+        shown: Whether its characters are made visible already.
+    """
+    if not shown:
+        body = line.rstrip(" ")
+        line = _shown(body, False) + "·" * (len(line) - len(body))
+    if _width(line) <= room:
+        return line
+    cut = ""
+    width = 1
+    for char in line:
+        width += _width(char)
+        if width > room:
+            break
+        cut += char
+    return f"{cut}…"
+
+
+def harmless(text: str) -> str:
+    """Return a text so that nothing in it controls the terminal or hides something."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char == "\u00a0" else _visible(char) for char in text)
+
+
+def _shown(text: str, trailing: bool) -> str:
+    if trailing:
+        body = text.rstrip(" ")
+        text = body + "·" * (len(text) - len(body))
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(char: str) -> str:
+    if char in _BLANKS:
+        return _BLANKS[char]
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        return f"⟨U+{ord(char):04X}⟩"
+    return char
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

@@ -1,0 +1,51 @@
+"""Annotations in a pull request on GitHub, by its workflow commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leitfaden.checking.run import Report
+from leitfaden.model import Diagnostic, Severity
+from leitfaden.reporting.style import Style
+from leitfaden.reporting.text import summary
+
+_COMMANDS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOTICE: "notice",
+}
+
+
+def render(report: Report, style: Style) -> Iterator[str]:
+    """Yield a workflow command for each finding, and a summary for the log.
+
+    Args:
+        report: What was found.
+        style: How to write it.
+    """
+    for one in report.diagnostics:
+        yield _command(one, style)
+    yield summary(report, style)
+
+
+def _command(one: Diagnostic, style: Style) -> str:
+    properties = {"file": one.place.path, "title": f"{one.code} {one.name}".strip()}
+    if one.place.start:
+        properties["line"] = str(one.place.start.line)
+        properties["col"] = str(one.place.start.column)
+    if one.place.end and one.place.start:
+        properties["endLine"] = str(one.place.end.line)
+        # GitHub shows a column only for findings within one line.
+        if one.place.end.line == one.place.start.line:
+            properties["endColumn"] = str(one.place.end.column)
+    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    message = "\n".join(filter(None, (one.message, one.help, style.url(one.code))))
+    return f"::{_COMMANDS[one.severity]} {written}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

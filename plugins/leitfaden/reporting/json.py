@@ -1,0 +1,78 @@
+"""JSON for programs; see docs: the format has a version, and grows without breaking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from leitfaden.checking.run import Report
+from leitfaden.model import Diagnostic, Fix, Place
+from leitfaden.reporting.style import Style
+
+VERSION = 1
+
+
+def render(report: Report, style: Style) -> Iterator[str]:
+    """Yield one JSON document.
+
+    Lines and columns count from 1, columns and offsets in code points; offsets are those of the
+    file's text without a byte order mark.
+
+    Args:
+        report: What was found.
+        style: How to write it.
+    """
+    yield json.dumps(document(report, style), ensure_ascii=False, indent=2)
+
+
+def document(report: Report, style: Style) -> dict[str, Any]:
+    """Return a report as plain data.
+
+    Args:
+        report: What was found.
+        style: How to write it.
+    """
+    return {
+        "version": VERSION,
+        "pages": report.pages,
+        "diagnostics": [_diagnostic(one, style) for one in report.diagnostics],
+    }
+
+
+def _diagnostic(one: Diagnostic, style: Style) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "severity": one.severity.value,
+        "confidence": one.confidence.value,
+        "message": one.message,
+        "help": one.help,
+        "url": style.url(one.code),
+        "place": _place(one.place),
+        "more": [_place(place) for place in one.more],
+        "related": [
+            {"message": other.message, "place": _place(other.place)} for other in one.related
+        ],
+        "fix": _fix(one.fix) if one.fix else None,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    start, end = place.start, place.end
+    return {
+        "path": place.path,
+        "start": {"line": start.line, "column": start.column} if start else None,
+        "end": {"line": end.line, "column": end.column} if end else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "safe": fix.safe,
+        "drop-bom": fix.drop_bom,
+        "edits": [
+            {"start": edit.span.start, "end": edit.span.end, "text": edit.text}
+            for edit in fix.edits
+        ],
+    }

@@ -1,0 +1,51 @@
+"""What a report may look like, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leitfaden.checking.wording import catalogue
+from leitfaden.model import Severity
+
+_COLOURS = {
+    Severity.ERROR: "31;1",
+    Severity.WARNING: "33;1",
+    Severity.NOTICE: "36;1",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """How a report is written.
+
+    Args:
+        language: The language of the report's own words.
+        colour: Whether ANSI escapes may be used: on a terminal only.
+        width: How many columns a line may have.
+        help_url: Where rules are explained, with `{code}` and `{language}`; empty if nowhere.
+        version: The program's version.
+    """
+
+    language: str = "en"
+    colour: bool = False
+    width: int = 100
+    help_url: str = ""
+    version: str = ""
+
+    def words(self) -> Mapping[str, str]:
+        """Return the report's own words."""
+        words: Mapping[str, str] = catalogue(self.language)["report"]
+        return words
+
+    def url(self, code: str) -> str:
+        """Return where a rule is explained; empty if nowhere."""
+        return self.help_url.replace("{code}", code).replace("{language}", self.language)
+
+    def paint(self, text: str, severity: Severity) -> str:
+        """Return a text in the colour of a severity."""
+        return self.ansi(text, _COLOURS[severity])
+
+    def ansi(self, text: str, code: str) -> str:
+        """Return a text with an ANSI attribute, if there may be any."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
