@@ -1,4 +1,4 @@
-"""How fast it is, as ratios within one run: `python3 scripts/dev.py bench [pages|build]`.
+"""How fast it is, as ratios within one run: `python3 scripts/dev.py bench [pages|build|check]`.
 
 Machines differ and are never idle, so every figure stands beside one of a well-known tool that was
 measured in turn with it.
@@ -58,10 +58,10 @@ class Source:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen benchmarks and print their figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=["pages", "build", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["pages", "build", "check", []], default=[])
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     options = parser.parse_args(arguments)
-    chosen = options.what or ["pages", "build"]
+    chosen = options.what or ["pages", "build", "check"]
     contract = load_contract(ROOT / "playbook.yml")
     if "pages" in chosen:
         bench_pages("docs", list(own_pages(contract)), contract, options.runs)
@@ -72,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"corpus: not measured, as there is no {CORPUS.name} beside the project")
     if "build" in chosen:
         bench_build(options.runs)
+    if "check" in chosen:
+        bench_check(options.runs)
     return 0
 
 
@@ -199,6 +201,91 @@ def timed_build(project: Path, target: Path) -> float:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    return time.perf_counter() - started
+
+
+COPIES = 10
+MARKDOWNLINT = "markdownlint-cli2@0.24.1"  # the linter that most projects with Markdown run
+
+
+def bench_check(runs: int) -> None:
+    """Measure `leitfaden check` cold and warm, and compare it with a linter for Markdown."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        pages = many_pages(project)
+        cache = project / ".cache"
+        walls: dict[str, list[float]] = {}
+
+        def measure(name: str, command: Sequence[str]) -> None:
+            walls.setdefault(name, []).append(timed(command, project))
+
+        check = [sys.executable, "-m", "leitfaden", "check", "--format=concise", "--fail-on=never"]
+        linter = markdownlint(project)
+        one = next((project / "docs" / "de").rglob("*-de.md"))
+        for _ in range(runs):
+            measure("start", [sys.executable, "-m", "leitfaden", "--help"])
+            shutil.rmtree(cache, ignore_errors=True)
+            measure("cold, 1 process", [*check, "--jobs=1"])
+            shutil.rmtree(cache, ignore_errors=True)
+            measure("cold", check)
+            measure("warm", check)
+            one.write_bytes(one.read_bytes() + b"\nOne more line.\n")
+            measure("one changed file", [*check, str(one)])
+            measure("all, one file changed", check)
+        if linter:
+            measure(MARKDOWNLINT, linter)
+    print(f"check: {pages:,} pages, medians of {runs}, wall, process start included:")
+    medians = {name: statistics.median(values) for name, values in walls.items()}
+    for name, seconds in medians.items():
+        print(f"  {name:<24} {seconds:6.2f} s  {pages / seconds:7,.0f} pages/s")
+    if linter:
+        print(f"  cold: {medians[MARKDOWNLINT] / medians['cold']:.1f} times as fast")
+    else:
+        print(f"  {MARKDOWNLINT} was not measured, as npm is not here")
+
+
+def many_pages(project: Path) -> int:
+    """Make a project of copies of the corpus, or of our own pages; return how many pages it has."""
+    folders = {locale: CORPUS / name for name, locale in CORPUS_LOCALES.items()}
+    if not CORPUS.is_dir():
+        folders = {locale: ROOT / "docs" / locale for locale in CORPUS_LOCALES.values()}
+    shutil.copy(ROOT / "playbook.yml", project)
+    count = 0
+    for locale, folder in folders.items():
+        for file in sorted(folder.rglob("*.md")):
+            for copy in range(COPIES):
+                count += 1
+                below = file.relative_to(folder)
+                target = project / "docs" / locale / below.with_name(copied(below.name, copy))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                # No two pages are the same, so that no result can stand for another's.
+                target.write_bytes(file.read_bytes() + f"\nCopy {copy}.\n".encode())
+    return count
+
+
+def copied(name: str, copy: int) -> str:
+    """Return the name of a copy, which keeps the kind of the page and its legacy suffix."""
+    stem = name.removesuffix(".md")
+    suffix = "-de" if stem.endswith("-de") else ""
+    return f"{stem.removesuffix(suffix)}-{copy}{suffix}.md"
+
+
+def markdownlint(project: Path) -> list[str] | None:
+    """Return the command that runs the other linter, once it is there; None without npm."""
+    npm = shutil.which("npm")
+    if npm is None:
+        return None
+    settings = '{"config": {"default": true}, "noBanner": true, "noProgress": true}'
+    (project / ".markdownlint-cli2.jsonc").write_text(settings)
+    run = [npm, "exec", "--yes", f"--package={MARKDOWNLINT}", "--", "markdownlint-cli2"]
+    subprocess.run([*run, "none.md"], cwd=project, check=False, capture_output=True)  # installs it
+    return [*run, "docs/**/*.md"]
+
+
+def timed(command: Sequence[str], folder: Path) -> float:
+    """Run a command and return the seconds that this took."""
+    started = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=False, capture_output=True)
     return time.perf_counter() - started
 
 

@@ -95,7 +95,7 @@ class Target:
         tree = Tree(contract, {f.locale: {f.id: f} for f in facts}, frozenset(("en/a.md",)), TODAY)
         judge = Judge(tree, lambda one: checked[one.path].found)
         texts = {page.path: page.text for page in pages}
-        found = [one for fact in facts for one in judge.diagnostics(fact, "de")]
+        found = [one for fact in facts for one in judge.diagnostics(fact, judge.told(fact), "de")]
         report = Report(tuple(found), len(pages), Texts(texts.__getitem__))
         for _ in render("text", report, Style()):
             pass

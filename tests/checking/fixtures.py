@@ -91,7 +91,7 @@ def _split(data: bytes) -> tuple[bytes, list[tuple[str, str]]]:
 
 
 def build_tree(
-    files: dict[str, bytes], contract: Contract
+    files: dict[str, bytes], contract: Contract, today: dt.date = TODAY
 ) -> tuple[Tree, dict[str, tuple[PageFacts, list[Found]]], dict[str, str]]:
     """Check the pages of a docs folder; return the tree, and facts, findings and text by path."""
     reader = PageReader(contract)
@@ -112,7 +112,7 @@ def build_tree(
             pages[one.facts.locale].setdefault(one.facts.id, one.facts)
         else:
             pages[one.facts.locale][one.facts.id] = one.facts
-    tree = Tree(contract, pages, frozenset(files), TODAY)
+    tree = Tree(contract, pages, frozenset(files), today)
     found = {
         path: (
             one.facts,

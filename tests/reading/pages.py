@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from leitfaden.checking.engine import check_page
+from leitfaden.checking.registry import all_rules
+from leitfaden.checking.wording import diagnostic
 from leitfaden.contract import parse_contract
-from leitfaden.model import Defect, DefectKind, Label, Page, Task, TermUse
+from leitfaden.model import Defect, DefectKind, Diagnostic, Label, Page, Task, TermUse
 from leitfaden.reading import PageReader
 
 ROOT = Path(__file__).parents[2]
@@ -141,3 +144,14 @@ def stated(task: Task) -> tuple[str, str, str | None, tuple[str, ...], tuple[str
 def forms(uses: Iterable[TermUse]) -> list[tuple[str | None, str, str]]:
     """Return for each term its key, the form and the locale of its spelling."""
     return [(use.key, use.form, use.locale) for use in uses]
+
+
+def diagnostics_of(page: Page) -> list[Diagnostic]:
+    """Return what is told of a page that cannot be read whole."""
+    facts, found = check_page(page, CONTRACT)
+    rules = all_rules()
+    return [
+        diagnostic(rules[code], finding, facts)
+        for code, finding in found
+        if code in ("LF101", "LF102", "LF103", "LF104", "LF105")
+    ]

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leitfaden.model import Event, Position
-from leitfaden.reading import diagnostics_of, markdown
+from leitfaden.reading import markdown
 from leitfaden.reading.page import MAX_LABELS
-from tests.reading.pages import CONTRACT, kinds, labels, read
+from tests.reading.pages import CONTRACT, diagnostics_of, kinds, labels, read
 from tests.reading.soundness import assert_sound
 from tests.reading.test_properties import PIECES, quick
 

@@ -11,9 +11,9 @@ from typing import NoReturn
 import pytest
 
 from leitfaden.model import Playbook
-from leitfaden.reading import diagnostics_of, nearest_id, read_playbook
+from leitfaden.reading import nearest_id, read_playbook
 from leitfaden.reading.source import MAX_BYTES
-from tests.reading.pages import CONTRACT, read
+from tests.reading.pages import CONTRACT, diagnostics_of, read
 
 Reader = Callable[..., Playbook]
 
@@ -76,7 +76,7 @@ def test_two_files_for_one_page(reader: Reader) -> None:
     assert page
     assert page.title == "Deutsch"
     assert told(playbook) == [
-        "docs/de/x.md: LF906 Two files make the page `x` in locale `de`: "
+        "docs/de/x.md: LF915 Two files make the page `x` in locale `de`: "
         "this one and docs/de/x-de.md, which is published. Delete or rename one of them."
     ]
 
@@ -105,12 +105,11 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(reader: Reader) -> Non
         "docs/en/nul.md:1:4: LF102 The file is not UTF-8 (byte 0x00). Save it as UTF-8.",
         "docs/en/open.md:1:1: LF104 The front matter is not closed. "
         "Write a line `---` behind its last key.",
-        "docs/en/utf16.md:1:1: LF102 The file is not UTF-8 (UTF-16). Save it as UTF-8.",
-        "docs/en/value.md:2:4: LF103 The front matter is not YAML: month must be in 1..12. "
-        "Quote a value that holds a colon, and write one `key: value` a line.",
-        "docs/en/yaml.md:2:5: LF103 The front matter is not YAML: "
-        "mapping values are not allowed in this context. "
-        "Quote a value that holds a colon, and write one `key: value` a line.",
+        "docs/en/utf16.md: LF102 The file is not UTF-8 (UTF-16). Save it as UTF-8.",
+        "docs/en/value.md:2:4: LF103 The value of `a` cannot be read: month must be in 1..12. "
+        "Write it differently, or put it in quotation marks.",
+        "docs/en/yaml.md:2:4: LF103 The value of `a` holds a colon and is not quoted, so the front "
+        "matter cannot be read. Put it in quotation marks.",
     ]
 
 
@@ -129,7 +128,7 @@ def test_a_link_to_a_directory_called_like_a_page(reader: Reader, tmp_path: Path
     playbook = reader()
     assert "x" not in playbook.ids
     [line] = told(playbook)
-    assert line.startswith("docs/en/x.md: LF101 This is a folder")
+    assert line.startswith("docs/en/x.md: LF914 The folder is a link")
 
 
 def test_a_directory_that_leads_to_itself(reader: Reader, tmp_path: Path) -> None:

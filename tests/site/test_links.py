@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tests.site.sites import Built, Site
+import logging
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from leitfaden.contract import load_contract
+from leitfaden.model import Diagnostic, Link, Span
+from leitfaden.reading import read_playbook
+from leitfaden.site.links import TOLD_BY_CHECKS, LinkResolver, level_of
+from leitfaden.site.messages import Messages
+from tests.site.sites import PROJECT, Built, Site
 
 PAGES = {
     "docs/en/index.md": "# Home\n",
@@ -172,3 +185,98 @@ def test_absolute_links_can_mean_the_docs_folder(site: Site) -> None:
 def test_a_broken_link_of_an_untranslated_page_is_told_once(site: Site) -> None:
     built = built_with(site, "docs/en/page.md", "nothing-like-it.md", "index.md#nothing")
     assert len([line for line in built.complaints if "LF401" in line]) == 1
+
+
+class Recorded(Messages):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.codes: list[str] = []
+
+    def tell_at(self, level: int, diagnostic: Diagnostic) -> None:
+        self.codes.append(diagnostic.code)
+
+
+def resolver(tmp_path: Path, told_elsewhere: Collection[str], **links: str) -> LinkResolver:
+    """Return the resolver of a page in a playbook of three; `links` are MkDocs' levels."""
+    pages = {
+        "page.md": "# Page\n",
+        "index.md": "# Home\n",
+        "other.md": "# Other\n",
+        "python.md": "---\nrenderer: mkdocs\n---\n# Python\n",
+    }
+    for name, text in pages.items():
+        file = tmp_path / "docs" / "en" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    contract = load_contract(PROJECT / "playbook.yml")
+    playbook = read_playbook(tmp_path / "docs", contract, tmp_path)
+    files = [
+        File(f"en/{name}", str(tmp_path / "docs"), str(tmp_path / "site"), True) for name in pages
+    ]
+    files[2].inclusion = InclusionLevel.EXCLUDED
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "Site", "validation": {"links": links}})
+    config.validate()
+    page = playbook.pages["en"]["page"]
+    return LinkResolver(
+        page,
+        files[0],
+        "en",
+        Files(files),
+        contract,
+        playbook,
+        config,
+        Recorded(),
+        told_elsewhere=told_elsewhere,
+    )
+
+
+def told(target: str, links: LinkResolver) -> list[str]:
+    messages = links.messages
+    assert isinstance(messages, Recorded)
+    links.resolve(Link(target, "a", Span(0, 0), Span(0, 0), False, 0))
+    return messages.codes
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ("nothing.md", "LF401"),
+        ("/x/", "LF402"),
+        ("nothing", "LF403"),
+        ("http://[", "LF403"),
+        ("javascript:x", "LF404"),
+    ],
+)
+def test_what_checks_tell_is_not_told_again(tmp_path: Path, target: str, code: str) -> None:
+    levels = {"absolute_links": "warn", "unrecognized_links": "warn"}
+    assert told(target, resolver(tmp_path, (), **levels)) == [code]
+    assert told(target, resolver(tmp_path, TOLD_BY_CHECKS, **levels)) == []
+
+
+def test_what_only_a_build_knows_is_told_beside_checks(tmp_path: Path) -> None:
+    assert told("other.md", resolver(tmp_path, TOLD_BY_CHECKS)) == ["LF424"]
+    links = resolver(tmp_path, TOLD_BY_CHECKS, absolute_links="relative_to_docs")
+    assert told("/en/nothing.md", links) == ["LF401"]
+
+
+def test_mkdocs_checks_the_anchors_that_checks_cannot_know(tmp_path: Path) -> None:
+    for told_elsewhere, expected in (
+        ((), ["en/page.md", "en/index.md", "en/python.md"]),
+        (TOLD_BY_CHECKS, ["en/index.md", "en/python.md"]),
+    ):
+        links = resolver(tmp_path, told_elsewhere)
+        for target in ("#x", "index.md#x", "python.md#x"):
+            told(target, links)
+        assert [file.src_uri for file in links.anchors] == expected
+
+
+def test_mkdocs_levels_by_code(tmp_path: Path) -> None:
+    config = resolver(tmp_path, (), not_found="ignore", anchors="warn").config
+    assert level_of("LF401", config) == level_of("LF417", config) == logging.DEBUG
+    assert level_of("LF407", config) == logging.WARNING
+    assert level_of("LF409", config) is None
+    docs = resolver(tmp_path, (), absolute_links="relative_to_docs").config
+    assert (level_of("LF402", docs) or 0) < 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -57,7 +57,8 @@ def _read(target: str) -> WebAddress | None:
     return WebAddress(target, scheme, name, path, query)
 
 
-def is_host(host: str, known: Collection[str]) -> bool:
+@lru_cache(maxsize=8192)
+def is_host(host: str, known: tuple[str, ...]) -> bool:
     """Tell whether a host is one of those that are known, or below one of them."""
     return any(host == name or host.endswith(f".{name}") for name in known)
 
@@ -76,8 +77,13 @@ class LanguageTag(NamedTuple):
     language: str
 
 
-def language_tags(url: str) -> Iterator[LanguageTag]:
-    """Yield the parts of an address's path that name a language and a region."""
+@lru_cache(maxsize=8192)
+def language_tags(url: str) -> tuple[LanguageTag, ...]:
+    """Return the parts of an address's path that name a language and a region."""
+    return tuple(_language_tags(url))
+
+
+def _language_tags(url: str) -> Iterator[LanguageTag]:
     query = min((at for mark in "?#" if (at := url.find(mark)) >= 0), default=len(url))
     host = url.find("//") + 2
     for part in _IN_PATH.finditer(url, url.find("/", host) if "/" in url[host:] else query, query):
@@ -88,10 +94,15 @@ def language_tags(url: str) -> Iterator[LanguageTag]:
 
 @lru_cache(maxsize=8192)
 def without_language(target: str) -> str:
-    """Return what an address has in common with the same one for readers of other languages."""
+    """Return what an address has in common with the same one for readers of other languages.
+
+    It begins with the host, and is empty for what is no address.
+    """
+    if not target.isascii():  # invisible characters come with what was copied from a browser
+        target = "".join(character for character in target if character.isprintable()).strip()
     address = web_address(target)
     if address is None:
-        return target
+        return ""
     parts = [part for part in address.path.split("/") if part and not _TAG.fullmatch(part)]
     query = f"?{address.query}" if address.query else ""
     return "/".join((address.host, *parts)) + query

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -289,9 +289,7 @@ def used_up_told(
             Place(shown, start, start),
             "" if entry.count == 1 else "several",
             language=language,
-            rule=entry.code,
-            path=entry.path,
-            count=entry.count,
+            values={"rule": entry.code, "path": entry.path, "count": entry.count},
         )
 
 
@@ -365,7 +363,9 @@ class _File:
         """Return what is to be raised."""
         start = Position(line, column) if line else None
         place = Place(self._shown, start, start)
-        return BaselineError((outside(BROKEN, place, variant, language=self._language, **values),))
+        return BaselineError(
+            (outside(BROKEN, place, variant, language=self._language, values=values),)
+        )
 
     def entries(self, text: str) -> list[Entry]:
         """Return the entries.
@@ -413,11 +413,10 @@ class _File:
 
     def _entry(self, item: Any, line: int) -> Entry:
         if isinstance(item, dict):
-            path, code, fingerprint, message = map(item.get, _TEXTS)
+            path, code, fingerprint, message = texts = [item.get(key) for key in _TEXTS]
             count = item.get("count")
-            texts = all(isinstance(item.get(key), str) for key in _TEXTS)
-            if texts and type(count) is int and 0 < count < 1_000_000_000:
-                return Entry(path, code, fingerprint, count, message, line)
+            if all(isinstance(text, str) for text in texts) and type(count) is int and count > 0:
+                return Entry(str(path), str(code), str(fingerprint), count, str(message), line)
         raise self.error("entry", line)
 
 

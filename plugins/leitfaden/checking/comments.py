@@ -27,6 +27,7 @@ _SAID = re.compile(r"\s*leitfaden:\s*([\w-]*)\s*", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")
 _COMMA = re.compile(r"\s*,\s*")
 _BLANKS = " \t"
+_EMPHASIS, _ENDS = "*_`", ".,;!?)\"'\u201c\u201d"  # what may stand behind a word
 _INLINE = frozenset(("emphasis", "strong", "strikethrough", "link", "image"))
 _ROWS = frozenset(("table-head", "table-row"))
 _MERGES = frozenset(("list", "footnote", "html-block"))  # what goes on behind a comment taken away
@@ -268,9 +269,14 @@ def _part_to_remove(text: str, span: Span) -> Span | None:
     behind = text[span.end : span.end + 1]
     if start == span.start or (behind and behind not in " \t\r\n|"):
         return None
-    if text[start - 1 : start] in ("", "\n", ">"):  # the line would become a blank one
+    word = start
+    while word and text[word - 1] in _EMPHASIS:
+        word -= 1
+    # Left alone at a line's end, other marks would become a heading, a list or a table.
+    ends_text = word and (text[word - 1].isalnum() or text[word - 1] in _ENDS)
+    if not ends_text:
         return None
-    return Span(start, span.end)
+    return span if behind == "|" else Span(start, span.end)
 
 
 # The front matter

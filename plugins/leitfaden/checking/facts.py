@@ -6,20 +6,20 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 from zlib import crc32
 
 from leitfaden.checking.suppressions import Suppression, suppressions_of
 from leitfaden.model import Link, Page, Place, Position, Span, Task
 
+_UNSEEN = "\u200b\ufeff\u2060"
 _SENTENCE = 40  # characters; shorter texts are names, which languages share
 _HTML = ("html", "inline-html")
 _HTML_ID = re.compile(r"""\sid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFact:
+class TaskFact(NamedTuple):
     """A task as a row states it.
 
     Args:
@@ -43,8 +43,7 @@ class TaskFact:
     name_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFact:
+class LinkFact(NamedTuple):
     """A link or an image.
 
     Args:
@@ -67,8 +66,7 @@ class LinkFact:
         return self.target_span if self.target_span.start < self.target_span.end else self.span
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingFact:
+class HeadingFact(NamedTuple):
     """A heading.
 
     Args:
@@ -86,16 +84,14 @@ class HeadingFact:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataFact:
+class MetadataFact(NamedTuple):
     """A value of the front matter, as text."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(NamedTuple):
     """What there is to know of a page without reading it again.
 
     Args:
@@ -115,6 +111,7 @@ class PageFacts:
         readable: Whether the file could be read as text at all.
         suppressions: What its comments ask not to be told.
         html_ids: The ids in its raw HTML.
+        dated: The days of the update summary, from top to bottom, and where they stand.
     """
 
     id: str
@@ -133,6 +130,7 @@ class PageFacts:
     readable: bool
     suppressions: tuple[Suppression, ...] = ()
     html_ids: tuple[str, ...] = ()
+    dated: tuple[tuple[dt.date, Span], ...] = ()
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset in the text."""
@@ -146,7 +144,8 @@ class PageFacts:
 
 def facts_of(page: Page) -> PageFacts:
     """Return what there is to know of a page."""
-    newest, newest_span = _newest(page)
+    dated = _dated(page)
+    newest, newest_span = max(dated, key=lambda row: row[0], default=(None, Span(0, 0)))
     return PageFacts(
         id=page.id,
         locale=page.locale,
@@ -171,13 +170,13 @@ def facts_of(page: Page) -> PageFacts:
         readable=bool(page.text) or not page.defects,
         suppressions=suppressions_of(page),
         html_ids=tuple(_html_ids(page)),
+        dated=dated,
     )
 
 
-def _newest(page: Page) -> tuple[dt.date | None, Span]:
+def _dated(page: Page) -> tuple[tuple[dt.date, Span], ...]:
     changes = page.update_summary.changes if page.update_summary else ()
-    dated = [(change.date, change.date_text.span) for change in changes if change.date]
-    return max(dated, key=lambda entry: entry[0], default=(None, Span(0, 0)))
+    return tuple((change.date, change.date_text.span) for change in changes if change.date)
 
 
 def _task(task: Task) -> TaskFact:
@@ -199,12 +198,24 @@ def _link(link: Link) -> LinkFact:
 
 
 def _blocks(page: Page) -> Iterator[int]:
-    """Yield a hash of each stretch of prose that is long enough to be a sentence."""
+    """Yield a hash of each stretch of prose that is long enough to be a sentence.
+
+    Two that a reader cannot tell apart have the same one.
+    """
     for kind, _, value, _, _ in page.events:
         if kind == "text":
             text = str(value)
             if len(text) >= _SENTENCE:
+                if not text.isascii():
+                    text = _as_seen(text)
                 yield crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _as_seen(text: str) -> str:
+    for char in _UNSEEN:
+        if char in text:
+            text = text.replace(char, "")
+    return text.replace("\u00a0", " ")
 
 
 def _html_ids(page: Page) -> Iterator[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from leitfaden.model import Fix, Place, Span
 
+_NOTHING: Mapping[str, str] = {}  # never written to
 _LONGEST = 80  # of a value in a message: a page's text can be any length
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """Another place that a finding is about.
 
     Args:
@@ -23,11 +22,10 @@ class Elsewhere:
 
     place: Place
     key: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule's finding on one page.
 
     Args:
@@ -40,7 +38,7 @@ class Finding:
     """
 
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NOTHING
     variant: str = ""
     guess: str | None = None
     related: tuple[Elsewhere, ...] = ()

@@ -46,11 +46,14 @@ class Judge:
         source = self._tree.source_of(facts)
         return without_copies(wanted, self.findings(source)) if source else wanted
 
-    def diagnostics(self, facts: PageFacts, language: str) -> list[Diagnostic]:
-        """Return what is told of a page, in the order of its text.
+    def diagnostics(
+        self, facts: PageFacts, told: Sequence[Found], language: str
+    ) -> list[Diagnostic]:
+        """Put findings into words, in the order of the text, each that repeats itself once.
 
         Args:
             facts: What is known of the page.
+            told: Those of its findings that are told.
             language: The language of the messages.
         """
         rules = all_rules()
@@ -63,7 +66,7 @@ class Judge:
                 language=language,
                 again=[one.finding for one in again],
             )
-            for first, *again in _grouped(self.told(facts))
+            for first, *again in _grouped(told)
         ]
         return sorted(diagnostics, key=_order)
 

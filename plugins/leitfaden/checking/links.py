@@ -1,4 +1,4 @@
-"""Where links lead, before rules judge them: each link leads to one thing, or fails for one cause."""
+"""Where links lead: each to one thing, or nowhere for one cause."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from leitfaden.checking.addresses import is_host
+from leitfaden.checking.edits import replaced
 from leitfaden.contract.targets import is_safe
-from leitfaden.model import Edit, Fix, Span
+from leitfaden.model import Fix, Link, Span
 
 if TYPE_CHECKING:
     from leitfaden.checking.facts import LinkFact, PageFacts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAIL = re.compile(r"[^\s@/:?#]+@[^\s@/:?#]+\.[^\s@/:?#.]+")
 _WEB_PAGE = (".html", ".htm")
+_MOST_GUESSED = 1_000  # a page with more links was not written by anybody
 _IN_URLS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "%": "%25", "#": "%23", "?": "%3F"})
 
 
@@ -73,17 +75,9 @@ class Reached(NamedTuple):
     def fix(self, *, safe: bool) -> Fix | None:
         """Return the fix that writes the path that was meant; None where it cannot be told how."""
         span = self.link.target_span
-        # Where they differ in length, something in the target is escaped.
-        if self.meant is None or not self.meant or span.end - span.start != len(self.link.target):
+        if not self.meant or not is_verbatim(self.link):
             return None
-        written = self.link.target[: self._path_end]
-        same = len(posixpath.commonprefix((written, self.meant)))
-        end = _common_end(written[same:], self.meant[same:])
-        edit = Edit(
-            Span(span.start + same, span.start + len(written) - end),
-            self.meant[same : len(self.meant) - end],
-        )
-        return Fix((edit,), safe)
+        return replaced(Span(span.start, span.start + self._path_end), self.meant, safe=safe)
 
     @property
     def names_file(self) -> bool:
@@ -97,8 +91,10 @@ class Reached(NamedTuple):
         return len(target) if self.reach is Reach.OWN_SITE else min(ends, default=len(target))
 
 
-def _common_end(text: str, other: str) -> int:
-    return len(posixpath.commonprefix((text[::-1], other[::-1])))
+def is_verbatim(link: Link | LinkFact) -> bool:
+    """Tell whether a link's target is written as it is read: nothing in it is escaped."""
+    span = link.target_span
+    return span.start < span.end and span.end - span.start == len(link.target)
 
 
 class _Parts(NamedTuple):
@@ -164,7 +160,8 @@ def _path_to(page_id: str, facts: PageFacts, tree: Tree) -> str:
 
 def _relative(uri: str, facts: PageFacts) -> str:
     """Return a path below the docs folder as a page would write it."""
-    return posixpath.relpath(uri, _folder(facts)).translate(_IN_URLS)
+    # From a root, or the folder in which the program runs would be asked for.
+    return posixpath.relpath(f"/{uri}", f"/{_folder(facts)}").translate(_IN_URLS)
 
 
 def _folder(facts: PageFacts) -> str:
@@ -228,9 +225,12 @@ def _without_page(
     source = tree.contract.source
     if folder == facts.locale and page_id in tree.pages.get(source, {}):
         return Reached(link, Reach.PAGE, page_id, source, anchor=anchor)
+    if uri in tree.files:  # a page that is made when the site is built
+        return Reached(link, Reach.FILE, page_id, folder)
     actual = tree.any_case.get(uri.casefold())
     if actual and actual.endswith(".md"):
-        return Reached(link, Reach.CASE, page_id, folder, _relative(actual, facts), anchor)
+        meant = tree.contract.page_id(actual.partition("/")[2], folder)
+        return Reached(link, Reach.CASE, meant, folder, _relative(actual, facts), anchor)
     locales = [locale for locale in tree.pages if page_id in tree.pages[locale]]
     if not locales:
         return None
@@ -250,17 +250,20 @@ def _broken(link: LinkFact, path: str, uri: str, facts: PageFacts, tree: Tree) -
         meant = _near_page(page_id, facts, tree)
         return Reached(link, Reach.MISSING, page_id, meant=meant, is_page=True)
     if ending or link.image:
-        near = tree.near_files.nearest(below)
+        near = tree.near_files.nearest(below) if len(facts.links) <= _MOST_GUESSED else None
         return Reached(link, Reach.MISSING, below, meant=near and _relative(near, facts))
-    page = _page(link, f"{uri}.md", "", facts, tree)
+    anchor = _parts(link.target).anchor
+    page = _page(link, f"{uri}.md", anchor, facts, tree)
     if page and page.reach in (Reach.PAGE, Reach.SUFFIX) and page.locale:
         meant = page.meant or _relative(f"{uri}.md", facts)
-        return Reached(link, Reach.SUFFIX, page.page_id, page.locale, meant)
+        return Reached(link, Reach.SUFFIX, page.page_id, page.locale, meant, anchor)
     return Reached(link, Reach.UNRECOGNISED, below, meant=_near_page(path, facts, tree))
 
 
 def _near_page(path: str, facts: PageFacts, tree: Tree) -> str | None:
     """Return the path of the page that a wrong path most likely means."""
+    if len(facts.links) > _MOST_GUESSED:
+        return None
     stem = path.strip("/\\")
     for ending in (".md", *_WEB_PAGE):
         stem = stem.removesuffix(ending)

@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from heapq import nsmallest
 
 _WORDS = re.compile(r"[^\W_]+")
-_MOST = 8  # of the names that share words, so many are looked at closely
+_MOST = 8  # of the names that could be meant, so many are looked at closely
 _COMMON = 200  # a word that so many names share says nothing
 _LONGEST = 200  # comparing takes the product of both lengths
 _ALIKE = 0.65  # `bdv`/`bvd` 0.67, `expert`/`experts` 0.92; `success`/`assess` 0.62 are two words
@@ -29,6 +30,7 @@ class NearNames:
         self._by_base: dict[str, str] = {}
         self._by_word: dict[str, list[str]] = {}
         self._by_start: dict[str, list[str]] = {}
+        self._found: dict[str, str | None] = {}
         for name in sorted(names):
             base = posixpath.basename(name).casefold()
             self._by_base.setdefault(base, name)
@@ -42,7 +44,10 @@ class NearNames:
 
     def nearest(self, name: str) -> str | None:
         """Return the one that is the same in another folder, else the one most like it."""
-        return self.same(name) or self._most_alike(posixpath.basename(name).casefold())
+        base = posixpath.basename(name).casefold()
+        if base not in self._found:
+            self._found[base] = self._by_base.get(base) or self._most_alike(base)
+        return self._found[base]
 
     def _most_alike(self, base: str) -> str | None:
         if len(base) > _LONGEST:
@@ -65,7 +70,7 @@ class NearNames:
         if shared:
             return [name for name, _ in shared.most_common(_MOST)]
         alike = self._by_start.get(base[:1], ())
-        return [n for n in alike if abs(len(posixpath.basename(n)) - len(base)) <= 2][:_COMMON]
+        return nsmallest(_MOST, alike, key=lambda name: abs(len(name) - len(base)))
 
 
 def _likeness(words: list[str], others: list[str]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from leitfaden.checking.finding import Finding, shortened
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.wording import help_of, texts_of
@@ -15,7 +17,7 @@ def outside(
     *,
     language: str = "en",
     guess: str | None = None,
-    **values: object,
+    values: Mapping[str, object] | None = None,
 ) -> Diagnostic:
     """Return a rule's finding at a place outside of the pages.
 
@@ -25,10 +27,10 @@ def outside(
         variant: Which of the rule's wordings tells it.
         language: The language of the texts.
         guess: What the writer probably meant.
-        **values: What fills the placeholders.
+        values: What fills the placeholders.
     """
     rule = all_rules()[code]
-    shown = {key: shortened(str(value)) for key, value in values.items()}
+    shown = {key: shortened(str(value)) for key, value in (values or {}).items()}
     finding = Finding(Span(0, 0), shown, variant, guess)
     wording = texts_of(rule, language).wordings[variant]
     return Diagnostic(

@@ -12,6 +12,8 @@ from leitfaden.checking import rules as room
 from leitfaden.checking.rule import Rule
 from leitfaden.contract import nearest
 
+_DIGITS = str.maketrans("OoIlSB", "001158")  # letters that are taken for digits of a code
+
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
@@ -62,7 +64,7 @@ def guess_of(text: str) -> str | None:
     Args:
         text: What was written: for something like a code a code is meant, else a name.
     """
-    rule = nearest_rule(text)
+    rule = find_rule(text[:2] + text[2:].translate(_DIGITS)) or nearest_rule(text)
     if rule is None:
         return None
     return rule.code if text[:2].casefold() == rule.code[:2].casefold() else rule.name

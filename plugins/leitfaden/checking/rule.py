@@ -51,8 +51,8 @@ class Rule:
             once, at the source.
         repeats: Whether the same finding again on the same page is counted, not told again.
         fixable: `safe`, `unsafe`, or empty when no finding carries a fix.
-        reshapes: Whether its fix is to arrange the blocks that it touches otherwise, such as code
-            that becomes a list; every other fix may change but the words that its edits touch.
+        reshapes: The variants whose fix is to arrange the blocks that it touches otherwise, such
+            as code that becomes a list; any other may change but the words that its edits touch.
     """
 
     code: str
@@ -68,7 +68,7 @@ class Rule:
     copied: bool = False
     repeats: bool = False
     fixable: str = ""
-    reshapes: bool = False
+    reshapes: frozenset[str] = field(default=frozenset())
 
 
 def page_rule(
@@ -85,7 +85,7 @@ def page_rule(
     copied: bool = False,
     repeats: bool = False,
     fixable: str = "",
-    reshapes: bool = False,
+    reshapes: bool | tuple[str, ...] = False,
 ) -> Callable[[PageCheck], Rule]:
     """Make a rule of a function that looks at one page.
 
@@ -106,7 +106,7 @@ def page_rule(
             copied=copied,
             repeats=repeats,
             fixable=fixable,
-            reshapes=reshapes,
+            reshapes=_variants(reshapes, variants),
         )
 
     return made
@@ -126,7 +126,7 @@ def tree_rule(
     copied: bool = False,
     repeats: bool = False,
     fixable: str = "",
-    reshapes: bool = False,
+    reshapes: bool | tuple[str, ...] = False,
 ) -> Callable[[TreeCheck], Rule]:
     """Make a rule of a function that looks at one page beside all others.
 
@@ -147,10 +147,19 @@ def tree_rule(
             copied=copied,
             repeats=repeats,
             fixable=fixable,
-            reshapes=reshapes,
+            reshapes=_variants(reshapes, variants),
         )
 
     return made
+
+
+def _variants(
+    chosen: bool | tuple[str, ...], variants: Mapping[str, Wording] | None
+) -> frozenset[str]:
+    """Return the variants that were chosen: all, none, or these."""
+    if isinstance(chosen, tuple):
+        return frozenset(chosen)
+    return frozenset(("", *(variants or {}))) if chosen else frozenset()
 
 
 def told_elsewhere(

@@ -65,15 +65,10 @@ def wrong_severities(contract: Contract, language: str = "en") -> Iterator[Diagn
             rule = find_rule(entry.rule)
             if rule is None:
                 guess = guess_of(entry.rule)
+                values = {"rule": entry.rule}
                 yield outside(
-                    UNKNOWN_RULE, entry.place, language=language, guess=guess, rule=entry.rule
+                    UNKNOWN_RULE, entry.place, language=language, guess=guess, values=values
                 )
             elif first.setdefault(rule.code, entry) is not entry:
-                yield outside(
-                    UNKNOWN_RULE,
-                    entry.place,
-                    "twice",
-                    language=language,
-                    rule=entry.rule,
-                    other=first[rule.code].rule,
-                )
+                values = {"rule": entry.rule, "other": first[rule.code].rule}
+                yield outside(UNKNOWN_RULE, entry.place, "twice", language=language, values=values)

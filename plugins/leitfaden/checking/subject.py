@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from leitfaden.checking.addresses import WebAddress, web_address
 from leitfaden.checking.suppressions import Requests, requests_of
 from leitfaden.contract import Contract, Section
-from leitfaden.model import Defect, DefectKind, Event, Heading, Label, Page, Span
+from leitfaden.model import Defect, DefectKind, Event, Heading, Label, Link, Page, Span
 
 
 class Subject:
@@ -80,20 +81,34 @@ class Subject:
     @cached_property
     def prose(self) -> Sequence[Event]:
         """The texts that readers see as text: no code, no HTML, no addresses."""
-        return [
-            event
-            for event in self.page.events
-            if event.kind == "text" and not self.in_code(event.start)
-        ]
+        texts = [event for event in self.page.events if event[0] == "text"]
+        return [text for text in texts if not self.in_code(text[3])] if self.code else texts
 
     @cached_property
-    def code(self) -> Sequence[Span]:
-        """The blocks of code, in the order of the text."""
-        return [
-            Span(event.start, event.end)
-            for event in self.page.events
-            if event.kind == "open" and event.tag == "code-block"
-        ]
+    def marked(self) -> Sequence[tuple[Event | None, Event]]:
+        """The texts that begin a paragraph with `[!`, each behind the quote that begins with it."""
+        if self.text.count("[!") <= self.text.count("[!["):  # which begins an image in a link
+            return ()
+        events = self.page.events
+        found: list[tuple[Event | None, Event]] = []
+        for index, event in enumerate(events):
+            if event[0] == "text" and str(event[2]).startswith("[!") and index:
+                quote = events[max(index - 2, 0)]
+                if events[index - 1][:2] == ("open", "paragraph"):
+                    found.append((quote if quote[:2] == ("open", "quote") else None, event))
+        return found
+
+    @cached_property
+    def code(self) -> Sequence[Event]:
+        """What opens the blocks of code, in the order of the text."""
+        events = self.page.events
+        return [event for event in events if event[1] == "code-block" and event[0] == "open"]
+
+    @cached_property
+    def web_links(self) -> Sequence[tuple[Link, WebAddress]]:
+        """The links and images that lead to an address on the web."""
+        addressed = ((link, web_address(link.target)) for link in self.page.links)
+        return [(link, address) for link, address in addressed if address]
 
     def in_code(self, offset: int) -> bool:
         """Tell whether an offset lies in a block of code."""
@@ -101,11 +116,5 @@ class Subject:
         return at >= 0 and offset < self.code[at].end
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-    @cached_property
-    def web_links(self) -> Sequence[tuple[Link, WebAddress]]:
-        """The links and images that lead to an address on the web."""
-        addressed = ((link, web_address(link.target)) for link in self.page.links)
-        return [(link, address) for link, address in addressed if address]
+def _start(event: Event) -> int:
+    return event.start

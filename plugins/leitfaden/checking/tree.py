@@ -67,25 +67,26 @@ class Tree:
     def links(self, facts: PageFacts) -> tuple[Reached, ...]:
         """Return where the links and images of a page lead."""
         known = self._links.get(facts.path)
-        if known is None:
-            known = self._links[facts.path] = tuple(reached(facts, self))
-        return known
+        if known is None or known[0] is not facts:  # a page may have been read again
+            known = self._links[facts.path] = (facts, tuple(reached(facts, self)))
+        return known[1]
 
     @cached_property
-    def _links(self) -> dict[str, tuple[Reached, ...]]:
+    def _links(self) -> dict[str, tuple[PageFacts, tuple[Reached, ...]]]:
         return {}
 
     def anchors(self, facts: PageFacts) -> frozenset[str]:
         """Return what can be linked to on a page: its headings, its tasks, ids in its HTML."""
         known = self._anchors.get(facts.path)
-        if known is None:
+        if known is None or known[0] is not facts:
             headings = heading_ids(facts, self.source_of(facts), self.contract)
             tasks = (f"task-{task.id}" for task in facts.tasks)
-            known = self._anchors[facts.path] = frozenset((*headings, *tasks, *facts.html_ids))
-        return known
+            anchors = frozenset((*headings, *tasks, *facts.html_ids))
+            known = self._anchors[facts.path] = (facts, anchors)
+        return known[1]
 
     @cached_property
-    def _anchors(self) -> dict[str, frozenset[str]]:
+    def _anchors(self) -> dict[str, tuple[PageFacts, frozenset[str]]]:
         return {}
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from leitfaden.checking.facts import PageFacts
@@ -23,6 +23,7 @@ class Usage:
 
     pages: tuple[PageFacts, ...]
     keys: tuple[str, ...]
+    _pairs: dict[tuple[str, str], Mapping[str, Counter[str]]] = field(default_factory=dict)
 
     def times(self, key: str, value: str) -> int:
         """Return on how many pages the key has the value."""
@@ -42,9 +43,9 @@ class Usage:
 
     def beside(self, key: str, other: str, value: str) -> str | None:
         """Return what most pages have as `key` whose `other` key has the value."""
-        counted = self._beside.get((key, other, value), Counter())
-        likely = [(k, n) for k, n in counted.most_common(2) if k != value][:1]
-        return likely[0][0] if likely and likely[0][1] * 2 > counted.total() else None
+        counted = self._beside(key, other).get(value, Counter())
+        likely, times = next(iter(counted.most_common(1)), ("", 0))
+        return likely if times * 2 > counted.total() else None
 
     @cached_property
     def _counted(self) -> Mapping[str, Counter[str]]:
@@ -72,13 +73,16 @@ class Usage:
             found[key] = value if total >= _MANY and times * 2 >= total else None
         return found
 
-    @cached_property
-    def _beside(self) -> Mapping[tuple[str, str, str], Counter[str]]:
-        found: dict[tuple[str, str, str], Counter[str]] = {}
+    def _beside(self, key: str, other: str) -> Mapping[str, Counter[str]]:
+        if (key, other) not in self._pairs:
+            self._pairs[key, other] = self._paired(key, other)
+        return self._pairs[key, other]
+
+    def _paired(self, key: str, other: str) -> Mapping[str, Counter[str]]:
+        found: dict[str, Counter[str]] = {}
         for page in self.pages:
-            values = {k: page.metadata[k].text for k in self.keys if k in page.metadata}
-            for key, value in values.items():
-                for other, text in values.items():
-                    if other != key and text and value:
-                        found.setdefault((key, other, text), Counter())[value] += 1
+            fact, beside = page.metadata.get(key), page.metadata.get(other)
+            # A page that has the same under both keys is the one that is asked about.
+            if fact and beside and fact.text and fact.text != beside.text:
+                found.setdefault(beside.text, Counter())[fact.text] += 1
         return found

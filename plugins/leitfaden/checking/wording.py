@@ -13,7 +13,7 @@ import yaml
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Finding
 from leitfaden.checking.rule import Rule, Wording
-from leitfaden.model import Diagnostic, Edit, Fix, Related, Severity, Span
+from leitfaden.model import Diagnostic, Edit, Fix, Place, Related, Severity, Span
 
 LANGUAGES = ("en", "de")  # English stands with the rules, all others in `texts/`
 
@@ -98,7 +98,7 @@ def diagnostic(
     return Diagnostic(
         code=rule.code,
         severity=severity or rule.severity,
-        place=facts.place(finding.span),
+        place=Place(facts.path) if whole_page else facts.place(finding.span),
         message=wording.message.format_map(finding.values),
         help=help_of(wording, finding, language),
         name=rule.name,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from leitfaden.cli.project import Project, fail, open_project
+from leitfaden.cli.project import (
+    Project,
+    fail,
+    open_project,
+    paths_in,
+    relative,
+    setting_of,
+)
 from leitfaden.cli.rules import codes_of
 from leitfaden.contract import ContractError
 from leitfaden.model import Severity
@@ -141,65 +147,61 @@ def check(context: click.Context, /, **options: object) -> None:
 
 def _once(wanted: _Wanted) -> int:
     """Check once, write the report, and return the exit code."""
+    from leitfaden.checking.baseline import BaselineError
+
     try:
         project = open_project(wanted.contract_path, wanted.docs, use_cache=not wanted.no_cache)
-    except ContractError as error:
+        if wanted.update_baseline:
+            _update_baseline(project, wanted)
+        report = _report(project, wanted)
+    except (ContractError, BaselineError) as error:
         return fail(error)
-    report = _report(project, wanted)
     _write(report, project, wanted)
     return _exit_code(report, wanted.fail_on)
 
 
 def _report(project: Project, wanted: _Wanted) -> Report:
+    from leitfaden.checking.baseline import load_baseline
     from leitfaden.checking.run import CheckOptions
     from leitfaden.checking.run import check as run
 
-    codes = codes_of(wanted.rules)
-    report = run(
-        project.root,
-        project.docs,
-        project.contract,
-        CheckOptions(
-            today=dt.date.today(),
-            contract_key=project.contract_key,
-            language=wanted.language,
-            only=_only(wanted.paths, project),
-            workers=wanted.jobs or _cores(),
-            store=project.store,
-        ),
+    path = _baseline_path(project, wanted)
+    name = relative(path, project)
+    baseline = None if wanted.no_baseline else load_baseline(path, name, wanted.language)
+    options = CheckOptions(
+        language=wanted.language,
+        only=paths_in(project, wanted.paths),
+        codes=codes_of(wanted.rules),
+        baseline=baseline,
+        baseline_name=name,
     )
-    if not codes:
-        return report
-    return replace(report, diagnostics=tuple(d for d in report.diagnostics if d.code in codes))
+    return run(setting_of(project, wanted.jobs), options)
 
 
-def _only(paths: Sequence[Path], project: Project) -> frozenset[str] | None:
-    """Return the asked paths as findings name them; None for all."""
-    if not paths:
-        return None
-    only = set()
-    for path in paths:
-        if not path.exists():
-            raise click.UsageError(f"There is no file or folder {path}.")
-        absolute = path.absolute()
-        if not absolute.is_relative_to(project.docs):
-            if project.docs.is_relative_to(absolute):
-                return None
-            raise click.UsageError(f"{path} is no part of {_relative(project.docs, project)}.")
-        only.add(_relative(absolute, project))
-    return frozenset(only)
+def _update_baseline(project: Project, wanted: _Wanted) -> None:
+    from leitfaden.checking.baseline import load_baseline, updated, write_baseline
+    from leitfaden.checking.lines import Texts
+    from leitfaden.checking.run import located_in, text_of
+    from leitfaden.checking.survey import survey
+    from leitfaden.reading.playbook import no_collector
 
-
-def _relative(path: Path, project: Project) -> str:
-    inside = path.is_relative_to(project.root)
-    return (path.relative_to(project.root) if inside else path).as_posix()
-
-
-def _cores() -> int:
+    if wanted.paths or wanted.rules or wanted.no_baseline:
+        raise click.UsageError("--update-baseline looks at all pages and all rules.")
+    path = _baseline_path(project, wanted)
+    known = load_baseline(path, relative(path, project), wanted.language)
+    with no_collector():
+        located = located_in(survey(setting_of(project, wanted.jobs)), None)
+    texts = Texts(partial(text_of, project.root))
     try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # only Linux knows which cores a process may use
-        return os.cpu_count() or 1
+        write_baseline(path, updated(known, located, texts.text))
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror) from error
+
+
+def _baseline_path(project: Project, wanted: _Wanted) -> Path:
+    from leitfaden.checking.baseline import DEFAULT_NAME
+
+    return (wanted.baseline_path or project.root / DEFAULT_NAME).absolute()
 
 
 def _write(report: Report, project: Project, wanted: _Wanted) -> None:
@@ -225,7 +227,7 @@ def _style(project: Project, wanted: _Wanted) -> Style:
         language=wanted.language,
         colour=coloured or bool(os.environ.get("FORCE_COLOR")),
         width=shutil.get_terminal_size().columns if terminal else 100,
-        help_url=getattr(getattr(project.contract,"checks",None),"help",""),
+        help_url=project.contract.help_for(wanted.language),
     )
 
 

@@ -111,6 +111,7 @@ def _checks(draft: Draft, entry: ChecksEntry) -> Checks:
             for pattern, levels in entry.paths.items()
         ),
         help=entry.help or "",
+        pages=entry.pages,
     )
 
 

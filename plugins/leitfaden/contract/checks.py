@@ -23,7 +23,7 @@ from leitfaden.contract.problem import Code, listed, quoted
 from leitfaden.contract.spellings import check_spellings
 from leitfaden.contract.tree import Key, Path
 
-_FILLED = ("code", "language")  # in the address of what explains a rule
+_FILLED = ("code", "language", "root")
 
 
 def check_meaning(draft: Draft, file: ContractFile) -> None:

@@ -131,6 +131,18 @@ class Contract:
             None,
         )
 
+    def help_for(self, language: str) -> str:
+        """Return the address that explains a rule, with `{code}` for its code; empty if none does.
+
+        Of the placeholders, `{language}` becomes the language, and `{root}` the folder of the site
+        that holds its pages: none for the source locale, such as `de/` for others.
+
+        Args:
+            language: The language of the explanation.
+        """
+        root = "" if language == self.source else f"{language}/"
+        return self.checks.help.replace("{language}", language).replace("{root}", root)
+
     def dangling(self, page_ids: Collection[str]) -> list[Diagnostic]:
         """Return a finding for each entry of the navigation whose page does not exist."""
         existing = dict.fromkeys(sorted(page_ids))

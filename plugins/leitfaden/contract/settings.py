@@ -125,19 +125,11 @@ class Checks:
         severity: How much the findings of rules matter.
         paths: What holds on some pages instead, in the order of the file: of several patterns that
             match a page and name a rule, the last one counts.
-        help: Where rules are explained, with `{code}` and `{language}` as placeholders; may be
-            empty.
+        help: Where rules are explained, with placeholders; see `Contract.help_for`.
+        pages: Whether the site has a page for each rule.
     """
 
     severity: tuple[RuleLevel, ...] = ()
     paths: tuple[PathLevels, ...] = ()
     help: str = ""
-
-    def help_for(self, code: str, language: str) -> str:
-        """Return the address that explains a rule; empty if the contract names none.
-
-        Args:
-            code: The rule's code.
-            language: The language of the explanation.
-        """
-        return self.help.replace("{code}", code).replace("{language}", language)
+    pages: bool = False

@@ -10,10 +10,12 @@ from leitfaden.model import Event, Link, Page, Span, TermUse
 
 _WORD = re.compile(r"\S+")
 # In code each blank is seen. The number or the sign of what is meant as a list's item counts
-# apart: it is a text here, and none where the item is one.
+# apart, as one of how the text is arranged: it is no text where the item is one.
 _CODE = re.compile(
     r"(?P<item>^[ \t]*(?:[0-9]{1,9}[.)]|[-*+])(?=[ \t]))|\n|[^\S\n]+|\S+", re.MULTILINE
 )
+_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*", re.MULTILINE)
+_ITEM = re.compile(r"[0-9]{1,9}[.)]|[-*+]")
 _INVISIBLE = re.compile("[\u200b\ufeff\u2060]")
 # How far behind a word the next one is looked for in a source that is written otherwise than it is
 # shown (`&amp;` for `&`): far enough for any entity, near enough to stay linear.
@@ -50,8 +52,8 @@ def letters(tokens: Sequence[Token]) -> str:
 
 
 def top_blocks(page: Page) -> list[Span]:
-    """Return where the blocks stand that lie in no other one."""
-    blocks: list[Span] = []
+    """Return where the blocks stand that lie in no other one; the front matter is one of them."""
+    blocks = [page.front_matter.span] if page.front_matter.span.end else []
     depth = 0
     for event in page.events:
         if event.kind == "open":
@@ -85,17 +87,29 @@ def item_numbers(page: Page) -> dict[int, int]:
 
 def _metadata(page: Page) -> Iterator[Token]:
     matter = page.front_matter
-    for entry in matter.entries:
-        yield Token(("metadata", entry.key), entry.key_span.start, entry.key_span.end)
-        yield Token(
-            f"{type(entry.value).__name__} {entry.value!r}",
-            entry.value_span.start,
-            entry.value_span.end,
-        )
-    for defect in matter.defects:
-        yield Token(("defect", defect.kind), defect.span.start, defect.span.end)
-    if not matter.entries and matter.span.end:
+    if not matter.entries:
         yield from _words(matter.span.of(page.text), matter.span.start, page.text)
+        return
+    tokens = [*_comments(page)]
+    for entry in matter.entries:
+        key, value = entry.key_span, entry.value_span
+        tokens.append(Token(("metadata",), key.start, key.end))
+        tokens.append(Token(entry.key, key.start, key.end))
+        tokens.append(Token(_value(entry.value), value.start, value.end))
+    tokens += (Token((d.kind,), d.span.start, d.span.end) for d in matter.defects)
+    yield from sorted(tokens, key=lambda token: token.start)
+
+
+def _comments(page: Page) -> Iterator[Token]:
+    span = page.front_matter.span
+    for line in _COMMENT.finditer(page.text, span.start, span.end):
+        yield from _words(line[0], line.start(), page.text)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return _INVISIBLE.sub("", value).replace("\u00a0", " ")
+    return f"{type(value).__name__} {value!r}"
 
 
 def _model(page: Page) -> Iterator[Token]:
@@ -128,6 +142,7 @@ class _Content:
         self._links: dict[int, Link] = {link.event: link for link in page.links}
         self._opened: list[tuple[int, bool]] = []  # the index of the event; whether it is told
         self._in_code = False
+        self._at_line_start = False
         self._last = 0  # where the last leaf ended
 
     def tokens(self) -> Iterator[Token]:
@@ -139,11 +154,13 @@ class _Content:
             else:
                 yield from self._leaf(event)
                 self._last = event.end
+                self._at_line_start = event.kind in ("soft-break", "hard-break")
 
     def _open(self, index: int, event: Event) -> Iterator[Token]:
         told = not (event.tag == "paragraph" and self._begins_item(index))
         self._opened.append((index, told))
         self._in_code = event.tag == "code-block"
+        self._at_line_start = event.tag in ("paragraph", "item")
         self._last = event.start
         if told:
             yield Token(("open", event.tag, _form(event)), event.start, event.start)
@@ -175,16 +192,21 @@ class _Content:
         link = self._links.get(index)
         inline = link is not None and link.target_span.start < link.target_span.end
         span = link.target_span if link and inline else Span(self._last, opening.end)
-        yield Token(value["dest_url"], span.start, span.end)
-        if value["title"]:
-            yield Token(value["title"], span.end, opening.end)
+        for shown, part in (
+            (value["dest_url"], span),
+            (value["title"], Span(span.end, opening.end)),
+        ):
+            if shown:
+                yield Token(_INVISIBLE.sub("", shown), part.start, part.end)
 
     def _leaf(self, event: Event) -> Iterator[Token]:
         kind = event.kind
         text = self._page.text
-        if kind == "text":
-            words = _code if self._in_code else _words
-            yield from words(str(event.value), event.start, text, event.end)
+        if kind == "text" and self._in_code:
+            yield from _code(str(event.value), event.start, text, event.end)
+        elif kind == "text":
+            words = _words(str(event.value), event.start, text, event.end)
+            yield from _with_item(words) if self._at_line_start else words
         elif kind in ("code", "html", "inline-html"):
             yield Token(("open", kind), event.start, event.start)
             yield from _code(str(event.value), event.start, text, event.end)
@@ -225,6 +247,15 @@ def _words(
             yield Token((found.lastgroup, shown.strip()), first, last)
         else:
             yield Token(shown.replace("\u00a0", " "), first, last)
+
+
+def _with_item(words: Iterator[Token]) -> Iterator[Token]:
+    """Yield the words of a line; what could begin an item counts apart, as in code."""
+    for word in words:
+        is_item = isinstance(word.key, str) and _ITEM.fullmatch(word.key)
+        yield Token(("item", word.key), word.start, word.end) if is_item else word
+        break
+    yield from words
 
 
 def _code(value: str, start: int, text: str, end: int) -> Iterator[Token]:

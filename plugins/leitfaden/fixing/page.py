@@ -23,7 +23,7 @@ _UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind
 _ROUNDS = 20
 # How much text may be read again for one page, and how often at least: each reading tells which
 # half of the fixes holds the one that is wrong, so that many wrong ones need many readings.
-_CHARACTERS = 6_000_000
+_CHARACTERS = 1_000_000
 _READINGS = 6
 
 Again: TypeAlias = "Callable[[PageFacts, Tree, Sequence[Found]], Iterable[Found]]"
@@ -101,7 +101,7 @@ class _Fixer:
                 continue
             applied += [Repair(one, state.facts.place(one.finding.span)) for one in round_.accepted]
             open_ = wanted(self._next(round_))
-            refused = []
+            refused = _not_found_again((*refused, *round_.refused), state.found)
             state = round_.after
         refused += [_refused(one, state, (Reason.UNSETTLED, "")) for one in open_]
         after = page if state is first else state.page
@@ -161,10 +161,15 @@ class _Round:
     def run(self, wanted: Sequence[Found]) -> None:
         """Make as many of the fixes as can be made together and hold what they promise.
 
+        Those that are to be looked at wait until all others are made.
+
         Args:
             wanted: The findings.
         """
-        groups = [self._chosen(wanted)]
+        safe = [one for one in wanted if one.finding.fix and one.finding.fix.safe]
+        if safe:
+            self.waiting += [one for one in wanted if one.finding.fix and not one.finding.fix.safe]
+        groups = [self._chosen(safe or wanted)]
         while groups:
             group = groups.pop()
             if not group:
@@ -222,20 +227,34 @@ def _refused(one: Found, state: State, why: Objection) -> Refused:
     return Refused(one, state.facts.place(one.finding.span), *why)
 
 
+def _not_found_again(refused: Iterable[Refused], found: Iterable[Found]) -> list[Refused]:
+    """Return those that no rule has found: all others are tried again if they are still there."""
+    known = {(code, finding.variant, finding.span) for code, finding in found}
+    return [
+        one
+        for one in refused
+        if (one.found.code, one.found.finding.variant, one.found.finding.span) not in known
+    ]
+
+
 def _order(one: Found) -> Span:
     fix = one.finding.fix
     return min((edit.span for edit in fix.edits), default=Span(0, 0)) if fix else Span(0, 0)
 
 
 def _with(tree: Tree, facts: PageFacts) -> Tree:
-    """Return the tree with what a page has become; as it is if it shows another file for it."""
+    """Return the tree with what a page has become.
+
+    A page that the tree shows another file for is left out of it, but not what the tree remembers
+    of that page: a new tree remembers nothing.
+    """
     pages = tree.pages.get(facts.locale, {})
     known = pages.get(facts.id)
-    if known is None or known.path != facts.path or known == facts:
+    if known == facts:
         return tree
-    return dataclasses.replace(
-        tree, pages={**tree.pages, facts.locale: _WithOne(pages, facts.id, facts)}
-    )
+    if known is not None and known.path == facts.path:
+        pages = _WithOne(pages, facts.id, facts)
+    return dataclasses.replace(tree, pages={**tree.pages, facts.locale: pages})
 
 
 class _WithOne(Mapping[str, PageFacts]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
@@ -71,7 +71,7 @@ def objection(
 
 def _reshapes(one: Found) -> bool:
     rule = all_rules().get(one.code)
-    return rule is not None and rule.reshapes
+    return rule is not None and one.finding.variant in rule.reshapes
 
 
 def _reshaped(before: Page, after: Page, fixed: Sequence[Found], offsets: Offsets) -> Parts:
@@ -132,6 +132,7 @@ def _findings(
         if _content(one) in old and old[_content(one)] > new[_content(one)] + gone[_content(one)]
     }
     codes = {one.code for one in fixed}
+    watched = _watched(fixed)
     for content in gone:
         if new[content] > old[content] - gone[content]:
             return Reason.REMAINS, content[0]
@@ -139,7 +140,7 @@ def _findings(
     counted.subtract(one.code for one in before.found)
     starts = [start for start, _ in reshaped]
     for one in after.found:
-        if not arisen[_content(one)]:
+        if not arisen[_content(one)] or one.code not in watched:
             continue
         at = offsets.to_old(one.finding.span.start)
         if (one.code, at) in vanished and counted[one.code] <= 0:
@@ -148,6 +149,17 @@ def _findings(
             continue  # it was there before, in what had been hidden
         return (Reason.REMAINS if one.code in codes else Reason.ARISES), one.code
     return None
+
+
+def _watched(fixed: Sequence[Found]) -> Container[str]:
+    """Return the rules that may find nothing new.
+
+    A fix that somebody looks at may part a page from others: they are fixed one by one.
+    """
+    rules = all_rules()
+    if any(one.finding.fix and not one.finding.fix.safe for one in fixed):
+        return {code for code, rule in rules.items() if rule.page_check}
+    return rules
 
 
 def _content(one: Found) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -180,8 +192,7 @@ def _zones(text: str, edits: Sequence[Edit], offsets: Offsets) -> tuple[Parts, P
     old: Parts = []
     new: Parts = []
     for edit, before, after in zip(edits, offsets.old, offsets.new, strict=True):
-        small = narrowed(edit, text)
-        if not _BLANK.issuperset(small.text) or not _BLANK.issuperset(small.span.of(text)):
+        if not _BLANK.issuperset(edit.text) or not _BLANK.issuperset(edit.span.of(text)):
             old.append(before)
             new.append(after)
     return old, new

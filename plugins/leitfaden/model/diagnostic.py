@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from leitfaden.model.span import Place, Span
 
@@ -24,8 +25,7 @@ class Confidence(StrEnum):
     POSSIBLE = "possible"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A splice: the text that takes the place of a part of a page's text.
 
     Args:
@@ -37,8 +37,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What to change so that a finding is gone.
 
     Args:
@@ -52,8 +51,7 @@ class Fix:
     drop_bom: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding is about.
 
     Args:

@@ -69,6 +69,9 @@ class DefectKind(StrEnum):
     DATE_UNREADABLE = "date-unreadable"
 
 
+_UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind.NOT_UTF8))
+
+
 @dataclass(frozen=True, slots=True)
 class Defect:
     """Something wrong with the object that carries it.
@@ -464,6 +467,11 @@ class Page:
     def body(self) -> str:
         """The text behind the front matter."""
         return self.text[self.front_matter.span.end :]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the file could be read as text, as a whole."""
+        return all(defect.kind not in _UNREADABLE for defect in self.defects)
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset in the text."""

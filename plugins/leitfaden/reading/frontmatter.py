@@ -93,11 +93,13 @@ def read_front_matter(text: str) -> FrontMatter:
     Args:
         text: The whole text of the page, without a byte order mark.
     """
-    if not _HANDLER.detect(text):
-        return FrontMatter(Span(0, 0))
     assert _HANDLER.FM_BOUNDARY is not None
-    fences = _HANDLER.FM_BOUNDARY.finditer(text)
-    opening, closing = next(fences), next(fences, None)
+    opening = _HANDLER.FM_BOUNDARY.match(text)
+    if opening is None:
+        return FrontMatter(Span(0, 0))
+    # To look for three dashes first is much quicker than to try the pattern at each line.
+    dashes = text.find("\n---", opening.end())
+    closing = _HANDLER.FM_BOUNDARY.search(text, dashes + 1) if dashes >= 0 else None
     if closing is None:
         opened = Span(0, opening.end())
         return FrontMatter(Span(0, 0), (), (Defect(DefectKind.FRONT_MATTER_UNCLOSED, opened),))

@@ -12,6 +12,20 @@ from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Place, Severity
 
 _PAGE = ".md"
+_FOLDER = (
+    "This is a folder with the name of a page.",
+    "Rename it, or put the page's file in its place.",
+)
+_LINKS = {
+    True: (
+        "The folder is a link to another one; nothing in it is published.",
+        "Put the folder itself there, or remove the link.",
+    ),
+    False: (
+        "The file is a link out of the docs folder, or one to nothing; it is not published.",
+        "Copy what it should show into the docs folder.",
+    ),
+}
 
 
 class PageFile(NamedTuple):
@@ -83,53 +97,72 @@ def preferred(first: PageFile | None, second: PageFile) -> PageFile:
 def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
     """List the files below a docs folder.
 
-    A link that leads out of the docs folder is passed over: what it shows is not the playbook's.
+    Links to folders, and links that lead out of the docs folder, are not followed: what they show
+    is not the playbook's.
 
     Args:
         docs: The folder that holds one folder a locale.
         contract: The playbook's contract.
         root: The project's folder, to which the pages' paths are relative.
     """
-    names: list[str] = []
-    folders: list[str] = []
-    base = os.path.realpath(docs)
-    for name, is_folder in _walk(base, "", base, frozenset((base,))):
-        (folders if is_folder else names).append(name)
+    walk = _Walk(os.path.realpath(docs))
+    walk.into("")
     prefix = _shown(os.path.relpath(docs, root) if docs.is_relative_to(root) else str(docs))
-    pages = [
-        PageFile(
-            f"{docs}/{name}", f"{prefix}/{_shown(name)}", locale, contract.page_id(below, locale)
-        )
-        for name in sorted(names)
-        if name.endswith(_PAGE)
-        for locale, _, below in (name.partition("/"),)
-        if below and locale in contract.locales
-    ]
+    pages = []
+    for name in sorted(name for name in walk.names if name.endswith(_PAGE)):
+        locale, _, below = name.partition("/")
+        if below and locale in contract.locales:
+            page_id = contract.page_id(_shown(below), locale)
+            path = f"{prefix}/{_shown(name)}"
+            pages.append(PageFile(f"{docs}/{name}", path, locale, page_id))
     order = {locale: index for index, locale in enumerate(contract.locale_keys)}
     pages.sort(key=lambda page: order[page.locale])
-    wrong = tuple(_folder(f"{prefix}/{_shown(name)}") for name in sorted(folders))
-    return Inventory(tuple(pages), frozenset(map(_shown, names)), wrong)
+    wrong = tuple(
+        Diagnostic(code, Severity.ERROR, Place(f"{prefix}/{_shown(name)}"), *texts)
+        for name, code, texts in sorted(walk.wrong)
+    )
+    return Inventory(tuple(pages), frozenset(map(_shown, walk.names)), wrong)
 
 
-def _walk(folder: str, below: str, base: str, above: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the files of a folder and of all below it, and folders that are named like a page."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        name = f"{below}{entry.name}"
-        if entry.is_symlink() and _leads_out(entry.path, base):
-            continue
-        if not _is_folder(entry):
-            yield name, False
-            continue
-        if name.endswith(_PAGE):
-            yield name, True
-            continue
-        real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
-        if real not in above:  # a link to a folder that holds it would go round for ever
-            yield from _walk(entry.path, f"{name}/", base, above | {real})
+class _Walk:
+    """What lies below a folder, by paths relative to it; links to folders are not followed.
+
+    Args:
+        base: The folder, without links in its path.
+    """
+
+    def __init__(self, base: str) -> None:
+        self.names: list[str] = []
+        self.wrong: list[tuple[str, str, tuple[str, str]]] = []
+        self._base = base
+
+    def into(self, below: str) -> None:
+        """Go into a folder; `below` is its path with a `/` at its end."""
+        try:
+            with os.scandir(f"{self._base}/{below}") as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return  # nothing is there to be read, or no longer
+        except OSError as error:
+            reason = f"The folder cannot be read: {error.strerror}."
+            self.wrong.append((below.rstrip("/"), "LF101", (reason, "See to its permissions.")))
+            return
+        for entry in found:
+            self._take(entry, f"{below}{entry.name}")
+
+    def _take(self, entry: os.DirEntry[str], name: str) -> None:
+        if entry.is_symlink() and (self._leads_out(entry.path) or _is_folder(entry)):
+            if _is_folder(entry) or name.endswith(_PAGE):
+                self.wrong.append((name, "LF914", _LINKS[_is_folder(entry)]))
+        elif not _is_folder(entry):
+            self.names.append(name)
+        else:
+            if name.endswith(_PAGE):
+                self.wrong.append((name, "LF101", _FOLDER))
+            self.into(f"{name}/")
+
+    def _leads_out(self, path: str) -> bool:
+        return not os.path.realpath(path).startswith(self._base + os.sep)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -139,21 +172,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _leads_out(path: str, base: str) -> bool:
-    real = os.path.realpath(path)
-    return real != base and not real.startswith(base + os.sep)
-
-
 def _shown(path: str) -> str:
     """Return a path with `/`, and with `?` for what is no character and could not be printed."""
     return path.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
-
-
-def _folder(path: str) -> Diagnostic:
-    return Diagnostic(
-        "LF101",
-        Severity.ERROR,
-        Place(path),
-        "This is a folder with the name of a page.",
-        "Rename it, or put the page's file in its place.",
-    )

@@ -25,7 +25,7 @@ _OPTIONS = (
 MAX_EVENTS = 100_000
 # The parser fills short rows up to the header's width: a wide header above many short rows takes
 # gigabytes.
-MAX_CELLS = 300_000
+MAX_CELLS = 200_000
 # The parser looks for all open lists and quotes in every line: lines times depth takes it minutes.
 MAX_LOOKS = 100_000_000
 _DEEP = 200
@@ -66,7 +66,8 @@ _LEVEL = r"[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,99}\
 _LEVELS = re.compile(f"(?:{_LEVEL}){{{_DEEP},}}+")
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")
 # Not seen, not meant: they come with text that was pasted from a browser.
-_INVISIBLE = re.compile("[\u200b\ufeff\u2060]")
+_INVISIBLE = frozenset("\u200b\ufeff\u2060")
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 class ParserError(Exception):
@@ -142,6 +143,8 @@ def refuse_giants(text: str, line_starts: Sequence[int]) -> None:
         widest = max(line.count("|") for line in text.split("\n"))
         if widest * len(line_starts) > MAX_CELLS:
             raise TooMuch(f"a table that could have more than {MAX_CELLS:,} cells")
+    if len(text) * len(line_starts) <= MAX_LOOKS:
+        return  # as is nearly every page, without a look at its lines
     depth = max(_depths(text, line_starts), default=0)
     if depth * len(line_starts) > MAX_LOOKS:
         raise TooMuch(f"lists or quotes nested deeper than {_DEEP} levels")
@@ -340,6 +343,6 @@ def plain_text(events: Sequence[Event]) -> str:
 
 def tidy(text: str) -> str:
     """Return the text without invisible characters and superfluous blanks."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+    if not text.isascii() and not _INVISIBLE.isdisjoint(text):
+        text = text.translate(_WITHOUT_INVISIBLE)
     return " ".join(text.split())

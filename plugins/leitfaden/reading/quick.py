@@ -8,7 +8,7 @@ from __future__ import annotations
 from leitfaden.model import Cell, Span
 
 _new = object.__new__
-_set_start, _set_end = vars(Span)["start"].__set__, vars(Span)["end"].__set__
+_tuple = tuple.__new__
 _set_text, _set_span = vars(Cell)["text"].__set__, vars(Cell)["span"].__set__
 _set_events = vars(Cell)["events"].__set__
 
@@ -20,10 +20,7 @@ def make_span(start: int, end: int) -> Span:
         start: Offset of the first character.
         end: Offset behind the last one, not less than `start`.
     """
-    span = _new(Span)
-    _set_start(span, start)
-    _set_end(span, end)
-    return span
+    return _tuple(Span, (start, end))
 
 
 def make_cell(text: str, span: Span, events: tuple[int, int] | None) -> Cell:

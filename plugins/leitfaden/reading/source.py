@@ -11,7 +11,8 @@ from operator import add
 from leitfaden.model import Defect, DefectKind, Span
 
 # Far above any real page (the largest of the corpus has 60 KB), and small enough that nothing
-# behind this point can be kept busy for long: a hostile megabyte takes 6 seconds and 400 MB.
+# behind this point can be kept busy for long: whatever such a file holds, it is read in about a
+# second (`markdown.py` has further bounds).
 MAX_BYTES = 2_000_000
 
 _LONE_CR = re.compile(r"\r(?!\n)")

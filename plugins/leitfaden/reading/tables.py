@@ -130,7 +130,11 @@ def _row(text: str, events: Sequence[Event], pairs: Mapping[int, int], index: in
             cells += _cells(text, bounds[len(cells) :])
             break
         behind = pairs[at]
-        shown = plain_text(events[at + 1 : behind])
+        inner = events[at + 1]
+        if behind == at + 2 and inner[0] == "text":  # as in nearly every cell
+            shown = tidy(str(inner[2]))
+        else:
+            shown = plain_text(events[at + 1 : behind])
         cells.append(make_cell(shown, make_span(start, end), (at + 1, behind)))
         at = behind + 1
     return Row(tuple(cells), line)

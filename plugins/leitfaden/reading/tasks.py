@@ -223,11 +223,10 @@ class TaskReader:
 
 def _groups(cells: Sequence[Cell]) -> list[list[Cell]]:
     """Split a physical row that holds several tasks: a further id begins a further task."""
-    starts = [0] + [
-        index
-        for index in range(3, len(cells))
-        if _TASK_ID.fullmatch(cells[index].text) and _TASK_ID.fullmatch(cells[0].text)
-    ]
+    if not _TASK_ID.fullmatch(cells[0].text):
+        return [list(cells)]
+    ids = (index for index in range(3, len(cells)) if _TASK_ID.fullmatch(cells[index].text))
+    starts = [0, *ids]
     groups = [
         list(cells[start:end]) for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from leitfaden.rendering import about
 from leitfaden.rendering.catalogue import Catalogue, CatalogueError
-from leitfaden.rendering.components import TemplateFault
+from leitfaden.rendering.components import TemplateFault, Templates
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.renderer import Rendered, Renderer
 from leitfaden.rendering.toc import TocItem
@@ -14,6 +14,7 @@ __all__ = [
     "Rendered",
     "Renderer",
     "TemplateFault",
+    "Templates",
     "TocItem",
     "about",
 ]

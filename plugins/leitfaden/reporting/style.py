@@ -23,7 +23,7 @@ class Style:
         language: The language of the report's own words.
         colour: Whether ANSI escapes may be used: on a terminal only.
         width: How many columns a line may have.
-        help_url: Where rules are explained, with `{code}` and `{language}`; empty if nowhere.
+        help_url: Where rules are explained, with `{code}` for a rule's code; empty if nowhere.
         version: The program's version.
     """
 
@@ -40,7 +40,7 @@ class Style:
 
     def url(self, code: str) -> str:
         """Return where a rule is explained; empty if nowhere."""
-        return self.help_url.replace("{code}", code).replace("{language}", self.language)
+        return self.help_url.replace("{code}", code)
 
     def paint(self, text: str, severity: Severity) -> str:
         """Return a text in the colour of a severity."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +12,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
+from leitfaden.checking.baseline import BaselineError
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
-from leitfaden.reading import PageReader, diagnostics_of, read_playbook
-from leitfaden.rendering import Catalogue, CatalogueError, Renderer
-from leitfaden.site import i18n, preconditions, search, sources
-from leitfaden.site.messages import Messages
+from leitfaden.reading import PageReader, read_inventory
+from leitfaden.reading.inventory import take_inventory
+from leitfaden.rendering import Catalogue, CatalogueError, Renderer, TemplateFault
+from leitfaden.site import checks, generated, i18n, preconditions, search, sources
+from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
 
 
@@ -63,6 +66,7 @@ class Build:
         renderer: Renders pages.
         messages: Takes what there is to tell.
         search_settings: The settings of the search plugin as the user left them.
+        fail_on: From which severity on a strict build fails for what checks find.
     """
 
     root: Path
@@ -71,8 +75,10 @@ class Build:
     renderer: Renderer
     messages: Messages
     search_settings: dict[str, Any]
+    fail_on: FailOn
     playbook: Playbook = field(default_factory=lambda: Playbook("", (), {}))
     pages: dict[str, Page] = field(default_factory=dict)
+    generated: dict[str, Page] = field(default_factory=dict)
     locales: dict[str, LocaleBuild] = field(default_factory=dict)
     indexes: dict[str, str] = field(default_factory=dict)
 
@@ -91,18 +97,35 @@ class Build:
         return self.pages.get(file.src_uri)
 
     def read(self, config: MkDocsConfig) -> None:
-        """Read all pages, and tell what is wrong with the tree."""
-        self.playbook = read_playbook(Path(config.docs_dir), self.contract, self.root)
+        """Read all pages, make those that are generated, and tell what is wrong with the tree.
+
+        Raises:
+            Abort: The baseline or a template is wrong; it has been told what.
+        """
+        inventory = take_inventory(Path(config.docs_dir), self.contract, self.root)
+        written = read_inventory(inventory, self.reader)
+        try:
+            report = checks.report(written, inventory, self.contract, self.root)
+        except BaselineError as error:
+            raise stop(error.diagnostics, self.messages) from None
+        self.messages.tell_report(report, self.fail_on)
+        self.messages.tell(_without_folder(self.contract, config))
+        try:
+            folder = os.path.relpath(config.docs_dir, self.root).replace(os.sep, "/")
+            made = generated.with_generated(written, folder, self.reader, self.renderer.templates)
+        except TemplateFault as fault:
+            raise stop((fault.diagnostic,), self.messages) from None
+        self.playbook, self.generated = made
         self.pages = sources.by_uri(self.playbook)
-        self.messages.tell(_state_of(self.playbook, self.contract, config))
 
 
-def begin(config: MkDocsConfig, contract_path: str) -> Build:
+def begin(config: MkDocsConfig, contract_path: str, fail_on: FailOn) -> Build:
     """Begin a build: check the set-up and read the contract.
 
     Args:
         config: MkDocs' configuration; gets the contract's locales.
         contract_path: The contract, relative to the folder of mkdocs.yml.
+        fail_on: From which severity on a strict build fails for what checks find.
 
     Raises:
         Abort: Something is wrong; it has been told what.
@@ -121,7 +144,8 @@ def begin(config: MkDocsConfig, contract_path: str) -> Build:
     _stop_if((preconditions.mistake(config, *text) for text in wrong), messages)
     _watch(config, root / contract_path, templates)
     renderer = Renderer(contract, templates, catalogue)
-    return Build(root, contract, catalogue, renderer, messages, search.settings(config))
+    settings = search.settings(config)
+    return Build(root, contract, catalogue, renderer, messages, settings, fail_on)
 
 
 def _views_without_template(contract: Contract, path: str, templates: Path) -> Iterator[Diagnostic]:
@@ -165,17 +189,9 @@ def _watch(config: MkDocsConfig, *paths: Path) -> None:
     config.watch += [str(path) for path in paths if str(path) not in config.watch]
 
 
-def _state_of(playbook: Playbook, contract: Contract, config: MkDocsConfig) -> Iterator[Diagnostic]:
-    yield from playbook.diagnostics
-    for page in playbook:
-        yield from diagnostics_of(page)
-    yield from contract.dangling(playbook.ids)
-    lacking = set(sources.without_folder(contract, config))
-    for locale in contract.locale_keys:
-        if locale in lacking:
-            yield _no_folder(locale, Path(config.docs_dir))
-        elif locale != contract.source:
-            yield from _untranslated(playbook, locale)
+def _without_folder(contract: Contract, config: MkDocsConfig) -> Iterator[Diagnostic]:
+    docs = Path(config.docs_dir)
+    return (_no_folder(locale, docs) for locale in sources.without_folder(contract, config))
 
 
 def _no_folder(locale: str, docs: Path) -> Diagnostic:
@@ -186,13 +202,3 @@ def _no_folder(locale: str, docs: Path) -> Diagnostic:
         f"The locale `{locale}` is declared but has no folder; all of its pages show the source.",
         "Make the folder and translate a first page.",
     )
-
-
-def _untranslated(playbook: Playbook, locale: str) -> Iterator[Diagnostic]:
-    for page_id in playbook.missing(locale):
-        yield Diagnostic(
-            "LF501",
-            Severity.NOTICE,
-            Place(playbook.pages[playbook.source][page_id].path),
-            f"The page `{page_id}` has no translation in `{locale}`; readers get the source.",
-        )

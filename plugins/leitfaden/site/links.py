@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import logging
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -21,6 +21,37 @@ from leitfaden.site.messages import Messages
 from leitfaden.site.navigation import page_file
 
 _SEVERITIES = {logging.WARNING: Severity.WARNING}
+_MKDOCS = "mkdocs"  # `renderer` of a page that Python-Markdown turns into HTML
+
+TOLD_BY_CHECKS = frozenset(("LF401", "LF402", "LF403", "LF404", "LF407"))
+"""What checks tell of a page's text; a resolver beside them only tells what a build alone knows."""
+
+# Which level in `validation.links` of mkdocs.yml says how much such a finding matters.
+_LEVELS = {
+    "LF401": "not_found",
+    "LF402": "absolute_links",
+    "LF403": "unrecognized_links",
+    "LF406": "not_found",
+    "LF407": "anchors",
+    "LF417": "not_found",
+    "LF418": "not_found",
+    "LF423": "unrecognized_links",
+}
+
+
+def level_of(code: str, config: MkDocsConfig) -> int | None:
+    """Return how much a finding on a link matters by MkDocs' own settings.
+
+    Args:
+        code: The finding's code.
+        config: MkDocs' configuration.
+
+    Returns:
+        A level of the log; a negative one where the build makes a good link of it; None where the
+        settings say nothing about such a finding.
+    """
+    name = _LEVELS.get(code)
+    return None if name is None else int(config.validation.links[name])
 
 
 @dataclass
@@ -37,6 +68,7 @@ class LinkResolver:
         config: MkDocs' configuration; says how much a broken link matters.
         messages: Takes what is wrong.
         anchors: What MkDocs calls `links_to_anchors`: by file, each anchor and a link to it.
+        told_elsewhere: Codes of findings that something else tells of this very page.
     """
 
     page: Page
@@ -48,6 +80,7 @@ class LinkResolver:
     config: MkDocsConfig
     messages: Messages
     anchors: dict[File, dict[str, str]] = field(default_factory=dict)
+    told_elsewhere: Collection[str] = ()
 
     def resolve(self, link: Link) -> str | None:
         """Return the address of a link's target relative to the page; None leaves it as it is."""
@@ -91,7 +124,7 @@ class LinkResolver:
             return None
         if target.inclusion.is_excluded():  # type: ignore[no-untyped-call]
             level = min(logging.INFO, self._levels.not_found)
-            self._tell(level, "LF401", link, "is excluded from the site.")
+            self._tell(level, "LF424", link, "is excluded from the site.")
         self._register(target, anchor, link)
         return urlunsplit(("", "", target.url_relative_to(self.file), query, anchor))
 
@@ -115,8 +148,19 @@ class LinkResolver:
 
     def _register(self, target: File, anchor: str, link: Link) -> None:
         """Let MkDocs check an anchor, but not again where a translation is missing."""
-        if anchor and self.page.locale == self.locale:
+        if anchor and self.page.locale == self.locale and not self._is_checked(target):
             self.anchors.setdefault(target, {}).setdefault(anchor, link.target)
+
+    def _is_checked(self, target: File) -> bool:
+        """Tell whether checks know the anchors of a page, which they do from its text alone."""
+        if "LF407" not in self.told_elsewhere:
+            return False
+        folder, _, below = target.src_uri.partition("/")
+        page = self.playbook.shown(below.removesuffix(".md"), folder)
+        if page is None or page.front_matter.text("renderer") == _MKDOCS:
+            return False
+        kind = self.contract.kinds.get(page.kind)
+        return kind is None or kind.view is None
 
     def _not_found(self, link: Link, path: str, uri: str) -> None:
         known_in = self._locales_of(uri)
@@ -156,6 +200,10 @@ class LinkResolver:
         return posixpath.relpath(found, posixpath.dirname(self._uri)) if found else None
 
     def _tell(self, level: int, code: str, link: Link, problem: str, help: str = "") -> None:
+        # To checks, each absolute path is wrong; where the build resolves them, only it can tell.
+        resolved = link.target.startswith(("/", "\\")) and code != "LF402"
+        if code in self.told_elsewhere and not resolved:
+            return
         span = link.target_span if link.target_span.start < link.target_span.end else link.span
         severity = _SEVERITIES.get(level, Severity.NOTICE)
         kind = "image" if link.image else "link target"

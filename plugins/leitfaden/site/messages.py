@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
 from mkdocs.plugins import get_plugin_logger
 
+from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Severity
+
+FailOn: TypeAlias = Literal["error", "warning", "never"]
+FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "never")
 
 _LEVELS = {
     Severity.ERROR: logging.ERROR,
@@ -27,6 +32,18 @@ class Messages:
         """Log diagnostics, each at the level of its severity."""
         for diagnostic in diagnostics:
             self.tell_at(_LEVELS[diagnostic.severity], diagnostic)
+
+    def tell_report(self, report: Report, fail_on: FailOn) -> None:
+        """Log what checks found: what fails a strict build as a warning or error, the rest below.
+
+        Args:
+            report: What they found.
+            fail_on: From which severity on it fails.
+        """
+        for diagnostic in report.diagnostics:
+            level = _LEVELS[diagnostic.severity]
+            fails = fail_on == "warning" or (fail_on == "error" and level == logging.ERROR)
+            self.tell_at(level if fails else min(level, logging.INFO), diagnostic)
 
     def tell_at(self, level: int, diagnostic: Diagnostic) -> None:
         """Log a diagnostic at a level that the user set."""

@@ -11,7 +11,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from leitfaden.site import context, i18n, pages, search, sources
+from leitfaden.site import context, generated, i18n, pages, search, sources
 from leitfaden.site.build import Build, begin
 from leitfaden.site.navigation import navigation
 from leitfaden.site.options import LeitfadenOptions
@@ -32,7 +32,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the contract once, then set up each locale before other plugins look."""
         if not i18n.is_further_build(config):
-            self._build = begin(config, self.config.contract)
+            self._build = begin(config, self.config.contract, self.config.check.fail_on)
         build = self._build
         locale = i18n.current_locale(config)
         config.theme["wording"] = wording(
@@ -53,6 +53,8 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         build = self._build
         real = sources.real_uris(build.playbook, config, build.root)
         build.messages.tell(sources.arrange(files, config, build.contract, real))
+        for file in generated.files_of(build.generated, config):
+            files.append(file)
         return files
 
     @event_priority(_BEHIND_I18N)
@@ -62,6 +64,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         here = build.current(config)
         here.files = files
         sources.hand_over(files, build.pages, config, build.root)
+        generated.mark(files, build.generated)
         config.nav = navigation(build.contract, files, here.locale)
         return files
 

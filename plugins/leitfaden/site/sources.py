@@ -12,7 +12,6 @@ from mkdocs.utils import markdown_extensions
 
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
-from leitfaden.reading import diagnostics_of
 from leitfaden.site import i18n
 
 MKDOCS = "mkdocs"
@@ -56,7 +55,7 @@ def arrange(
         page = pages.get(file.src_uri)
         if problem or (page is None and file.is_documentation_page()):
             files.remove(file)
-            told = page is not None and diagnostics_of(page)
+            told = page is not None and not page.is_readable
             if problem and not told and file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 diagnostics[problem] = None
         elif page and uri_of(page) != file.src_uri:

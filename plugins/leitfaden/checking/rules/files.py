@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from leitfaden.checking.edits import inserted, replaced
+from leitfaden.checking.edits import deleted, inserted, replaced
 from leitfaden.checking.finding import Finding, found
 from leitfaden.checking.rule import Wording, page_rule
 from leitfaden.checking.subject import Subject
-from leitfaden.model import Confidence, Defect, DefectKind, Fix, Severity, Span
+from leitfaden.model import Confidence, Defect, DefectKind, Edit, Fix, Severity, Span
 
 _LONGEST = 200  # lines of front matter that are looked at for what breaks it; real ones have 14
 _ENTRY = re.compile(r"(?P<key>[^\s:#'\"\[{-][^:]*):(?P<blank>[ \t]*)(?P<value>.*?)[ \t]*$")
@@ -34,8 +34,8 @@ def file_unreadable(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Tells when the system refuses to open the file, when the file is no regular one, and when it
-    is so large that nobody can have written it: more than 2 MB, or a table that could have more
-    than a million cells.
+    is so large that nobody can have written it: more than 2 MB, or more than a hundred thousand
+    cells or pieces of markup.
 
     ## Why
     Such a page is not published, or only as plain text. Nothing else on it is checked.
@@ -133,6 +133,7 @@ def not_utf8(subject: Subject) -> Iterator[Finding]:
         ),
     },
     fixable="unsafe",
+    reshapes=True,
 )
 def front_matter_broken(subject: Subject) -> Iterator[Finding]:
     """Report front matter that is not YAML.
@@ -244,6 +245,7 @@ def quoted(value: str) -> str:
         )
     },
     fixable="unsafe",
+    reshapes=True,
 )
 def front_matter_unclosed(subject: Subject) -> Iterator[Finding]:
     """Report front matter without a closing fence.
@@ -277,7 +279,7 @@ def front_matter_unclosed(subject: Subject) -> Iterator[Finding]:
     """
     dots = closed_by_dots(subject)
     if dots:
-        yield found(dots, "dots", fix=replaced(dots, "---", safe=False))
+        yield found(dots, "dots", fix=_without_dots(subject, dots))
         return
     for defect in subject.defects(DefectKind.FRONT_MATTER_UNCLOSED):
         opening = next(subject.lines(Span(0, defect.span.end)), defect.span)
@@ -285,18 +287,26 @@ def front_matter_unclosed(subject: Subject) -> Iterator[Finding]:
 
 
 def closed_by_dots(subject: Subject) -> Span | None:
-    """Return the line `...` that closes front matter which cannot be read for its sake."""
-    front_matter = subject.page.front_matter
-    if not front_matter.defects or "\n..." not in subject.text:
+    """Return the line `...` that ends the front matter for MkDocs, which we read on from."""
+    text, front_matter = subject.text, subject.page.front_matter
+    end = front_matter.span.end or (len(text) if front_matter.defects else 0)
+    if text.find("\n...", 0, end) < 0:
         return None
-    end = front_matter.span.end or len(subject.text)
     for number, line in enumerate(subject.lines(Span(0, end))):
-        written = line.of(subject.text).rstrip(" \t")
+        written = line.of(text).rstrip(" \t")
         if written == "...":
             return line if number > 1 else None
         if not written or number > _LONGEST:
             return None  # the page's text has begun
     return None
+
+
+def _without_dots(subject: Subject, dots: Span) -> Fix:
+    """Return the fix that writes hyphens, or removes the dots where hyphens follow."""
+    behind = subject.text.find("\n", dots.end) + 1
+    if behind and subject.text.startswith("---", behind):
+        return deleted(Span(dots.start, behind), safe=False)
+    return replaced(dots, "---", safe=False)
 
 
 def _closing(subject: Subject) -> Fix | None:
@@ -393,4 +403,7 @@ def byte_order_mark(subject: Subject) -> Iterator[Finding]:
     Safe: the mark is removed.
     """
     if subject.page.bom:
-        yield found(Span(0, 0), fix=Fix((), drop_bom=True))
+        # Behind a second mark, which is text, the front matter has not been seen yet.
+        more = len(subject.text) - len(subject.text.lstrip("\ufeff"))
+        edits = (Edit(Span(0, more), ""),) if more else ()
+        yield found(Span(0, 0), fix=Fix(edits, safe=not more, drop_bom=True))

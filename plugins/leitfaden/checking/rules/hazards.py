@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import nh3
 
@@ -16,7 +18,7 @@ from leitfaden.checking.subject import Subject
 from leitfaden.contract import Contract
 from leitfaden.contract.contract import VOCABULARIES
 from leitfaden.contract.vocabulary import spellings
-from leitfaden.model import Confidence, Edit, Event, Fix, Severity, Span
+from leitfaden.model import Confidence, Edit, Event, Fix, Link, Severity, Span
 
 _INDENT = 4  # blanks that make code of a line
 
@@ -29,6 +31,7 @@ _INDENT = 4  # blanks that make code of a line
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
     fixable="safe",
+    reshapes=True,
 )
 def accidental_code(subject: Subject) -> Iterator[Finding]:
     """Report text that is shown as code because of its indent.
@@ -61,12 +64,11 @@ def accidental_code(subject: Subject) -> Iterator[Finding]:
     Safe: the indent is removed where all lines are certainly prose: list items or sentences
     without a sign of code. Elsewhere none: remove the indent, or put fences around the code.
     """
-    events = subject.page.events
-    for index, event in enumerate(events):
-        if event.tag == "code-block" and event.kind == "open" and event.value == "Indented":
+    for event in subject.code:
+        if event.value == "Indented":
             span = Span(event.start, max(event.start, _end_of_code(subject.text, event)))
             first = next(subject.lines(span), span)
-            fix = _without_indent(subject, span, events, index)
+            fix = _without_indent(subject, span)
             yield found(first, start=first.of(subject.text), fix=fix)
 
 
@@ -76,14 +78,13 @@ def _end_of_code(text: str, event: Event) -> int:
 
 _SIGN_OF_CODE = re.compile(r"[{}<>=$\\`|#^~]|\w\(|\(\)|://|\w_\w|::|(?<!\S)-{1,2}\w|;\s*$")
 _LIST_ITEM = re.compile(r"(?:\d{1,9}[.)]|[-*+])[ ](?=\S)")
+_MARKER = re.compile(r" *(?:\d{1,9}[.)]|[-*+]) ")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _END_OF_SENTENCE = (".", "?", "!", ":", "…", "\u3002", "\uff1f", "\uff01", "\uff1a")
 _FEWEST_WORDS = 3
 
 
-def _without_indent(
-    subject: Subject, span: Span, events: Sequence[Event], index: int
-) -> Fix | None:
+def _without_indent(subject: Subject, span: Span) -> Fix | None:
     """Return the fix for a block that is certainly prose and stands alone, else None."""
     text = subject.text
     begin = text.rfind("\n", 0, span.start) + 1
@@ -100,9 +101,9 @@ def _without_indent(
         if blanks.strip(" ") or not _is_prose(shown):
             return None
         edits.append(Edit(indent, ""))
-    if text[begin : begin + margin].strip():  # a list's marker stands before it, or a quote's
-        item = events[index - 1].tag == "item" and text[begin + margin - 1] == " "
-        return Fix(tuple(edits)) if item and len(edits) == 1 else None
+    before = text[begin : begin + margin]  # in a list its marker, in a quote the mark of that
+    if before.strip() and (len(edits) > 1 or not _MARKER.fullmatch(before)):
+        return None
     return Fix(tuple(edits))
 
 
@@ -125,6 +126,7 @@ def _is_prose(line: str) -> bool:
 
 
 _UNSEEN = ("\u200b", "\ufeff", "\u2060")
+_MOST_RUNS, _MOST_IN_PAGE = 1_000, 100_000  # no real page comes near; a hostile one is made of them
 _UNSEEN_RUN = re.compile("[\u200b\ufeff\u2060]+")
 # What a line begins with as far as Markdown goes: blanks, marks of quotes, lists and headings.
 _OPENING = re.compile(
@@ -150,6 +152,7 @@ _ONLY_MARKS = re.compile(r"[-=*_:|> \t]*")
     },
     repeats=True,
     fixable="safe",
+    reshapes=("marker",),
 )
 def zero_width_blank(subject: Subject) -> Iterator[Finding]:
     """Report blanks without width, which nobody sees.
@@ -183,7 +186,7 @@ def zero_width_blank(subject: Subject) -> Iterator[Finding]:
     if text.isascii() or not any(char in text for char in _UNSEEN):
         return
     line_end = -1
-    for run in _UNSEEN_RUN.finditer(text):
+    for run in islice(_UNSEEN_RUN.finditer(text), _MOST_IN_PAGE):
         if run.start() < line_end or _parts_words(text, run.start(), run.end()):
             continue
         start = text.rfind("\n", 0, run.start()) + 1
@@ -192,7 +195,7 @@ def zero_width_blank(subject: Subject) -> Iterator[Finding]:
         line = Span(start, line_end - (text[line_end - 1 : line_end] == "\r"))
         marker = _KEPT_MARKER.match(text, line.start, line.end)
         span, fix = Span(run.start(), run.end()), _made_visible(subject, line)
-        if marker and not subject.in_code(line.start):
+        if marker and not subject.in_code(span.start):
             yield found(span, "marker", fix=Fix(fix.edits), marker=marker[1])
         else:
             yield found(span, fix=fix)
@@ -208,8 +211,10 @@ def _made_visible(subject: Subject, line: Span) -> Fix:
     """Return the fix that takes blanks without width out of a line."""
     text, shown = subject.text, line.of(subject.text)
     runs = [run for run in _UNSEEN_RUN.finditer(shown) if not _parts_words(shown, *run.span())]
-    edits = [Edit(Span(line.start + run.start(), line.start + run.end()), "") for run in runs]
     cleaned = _UNSEEN_RUN.sub("", shown)
+    if len(runs) > _MOST_RUNS:
+        return replaced(line, cleaned, safe=False)
+    edits = [Edit(Span(line.start + run.start(), line.start + run.end()), "") for run in runs]
     if not cleaned.strip():
         return _without_line(subject, line, edits)
     bare = shown.rstrip(" \t\u200b\ufeff\u2060")
@@ -218,6 +223,10 @@ def _made_visible(subject: Subject, line: Span) -> Fix:
         # Without the character the blanks before it would break the line.
         tail = Span(line.start + len(bare), line.end)
         edits = [*(edit for edit in edits if edit.span.end <= tail.start), Edit(tail, "")]
+    if runs and subject.in_code(edits[0].span.start):
+        return Fix(
+            tuple(edits), safe="`" not in cleaned and "~" not in cleaned
+        )  # no fence comes up
     safe = (
         _opening(shown) == _opening(cleaned)
         and not _ONLY_MARKS.fullmatch(cleaned)
@@ -238,7 +247,7 @@ def _without_line(subject: Subject, line: Span, edits: list[Edit]) -> Fix:
     text = subject.text
     end = text.find("\n", line.end) + 1 or len(text)
     following = text[end : end + _INDENT]
-    if subject.in_code(line.start):
+    if subject.in_code(edits[0].span.start):
         return Fix(tuple(edits))
     return Fix(
         (Edit(Span(line.start, end), ""),),
@@ -385,14 +394,12 @@ def alert_unknown(subject: Subject) -> Iterator[Finding]:
     Unsafe: the most similar known word is put in, and blanks are removed. For a marker outside a
     quote there is none: begin each line with `>`.
     """
-    if "[!" not in subject.text:
-        return
     alerts = subject.contract.alerts
-    for quoted, text in _openings(subject.page.events):
-        marker = _ALERT.match(text.of(subject.text))
+    for quoted, text in subject.marked:
+        marker = _ALERT.match(subject.text, text.start, text.end)
         if marker is None:
             continue
-        word, inner = marker[2], Span(text.start + marker.start(1), text.start + marker.end(1))
+        word, inner = marker[2], Span(marker.start(1), marker.end(1))
         known = alerts.find(word, subject.locale) is not None or word.lower() in alerts
         if not known and quoted:
             guess = alerts.nearest(word, subject.locale) or alerts.nearest(
@@ -408,18 +415,8 @@ def alert_unknown(subject: Subject) -> Iterator[Finding]:
             yield found(inner, "blanks", fix=replaced(inner, word, safe=False), word=word)
 
 
-def _openings(events: Sequence[Event]) -> Iterator[tuple[bool, Span]]:
-    """Yield the first text of each paragraph, and whether a quote begins with it."""
-    for index in range(2, len(events)):
-        event, above = events[index], events[index - 1]
-        if event.kind == "text" and above.tag == "paragraph" and above.kind == "open":
-            quoted = events[index - 2].tag == "quote" and events[index - 2].kind == "open"
-            yield quoted, Span(event.start, event.end)
-    if len(events) > 1 and events[0].tag == "paragraph" and events[1].kind == "text":
-        yield False, Span(events[1].start, events[1].end)
-
-
-_NO_BREAK = re.compile("[\u00a0\u202f]+")
+_NO_BREAKS = ("\u00a0", "\u202f")
+_NO_BREAK = re.compile("[\u00a0\u202f]")
 _AS_BLANKS = str.maketrans("\u00a0\u202f", "  ")
 
 
@@ -459,21 +456,25 @@ def no_break_blank(subject: Subject) -> Iterator[Finding]:
     Safe: a common blank takes its place.
     """
     text = subject.text
-    if text.isascii() or ("\u00a0" not in text and "\u202f" not in text):
+    if text.isascii() or not any(blank in text for blank in _NO_BREAKS):
         return
-    plain = text.translate(_AS_BLANKS)
     names = _names_with_blanks(subject.contract, subject.locale)
     done = 0
-    for blank in _NO_BREAK.finditer(text):
-        at = blank.start()
-        if at < done or at == 0 or blank.end() - at > 1:
-            continue
-        name = _name_around(plain, at, names.get(plain[at - 1 : at + 2], ()))
-        if name:
+    for at in sorted(at for blank in _NO_BREAKS for at in _all(blank, text)):
+        beside = (text[max(at - 1, 0) : at], text[at + 1 : at + 2])
+        name = _name_around(text, at, names.get(beside, ())) if at >= done else None
+        if name and not _in_address(subject, at):
             done = name.end
             blanks = _NO_BREAK.finditer(text, name.start, name.end)
             edits = tuple(Edit(Span(one.start(), one.end()), " ") for one in blanks)
-            yield found(name, fix=Fix(edits), term=name.of(plain))
+            yield found(name, fix=Fix(edits), term=name.of(text))
+
+
+def _all(char: str, text: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 def _name_around(text: str, at: int, names: Sequence[tuple[str, int]]) -> Span | None:
@@ -481,18 +482,29 @@ def _name_around(text: str, at: int, names: Sequence[tuple[str, int]]) -> Span |
     for name, before in names:
         start = at - before
         end = start + len(name)
-        if (
-            start >= 0
-            and text.startswith(name, start)
-            and not (text[max(start - 1, 0) : start].isalnum() or text[end : end + 1].isalnum())
-        ):
+        if start < 0 or text[start:end].translate(_AS_BLANKS) != name:
+            continue
+        if not (text[max(start - 1, 0) : start].isalnum() or text[end : end + 1].isalnum()):
             return Span(start, end)
     return None
 
 
+def _in_address(subject: Subject, offset: int) -> bool:
+    """Tell whether an offset lies in a link's target, which a common blank would end."""
+    links = subject.page.links
+    at = bisect_right(links, offset, key=_target_start) - 1
+    return at >= 0 and offset < links[at].target_span.end
+
+
+def _target_start(link: Link) -> int:
+    return link.target_span.start
+
+
 @once_per_locale
-def _names_with_blanks(contract: Contract, locale: str) -> dict[str, list[tuple[str, int]]]:
-    """Return the names that hold a blank, each with where, by the blank and what stands beside it.
+def _names_with_blanks(
+    contract: Contract, locale: str
+) -> dict[tuple[str, str], list[tuple[str, int]]]:
+    """Return the names that hold a blank, each with where, by what stands beside the blank.
 
     The longest come first.
     """
@@ -504,11 +516,11 @@ def _names_with_blanks(contract: Contract, locale: str) -> dict[str, list[tuple[
         for spelling, form in spellings(term, of)
         if form != "deprecated" and " " in spelling
     }
-    around: dict[str, list[tuple[str, int]]] = {}
+    around: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         for at in range(1, len(name) - 1):
             if name[at] == " ":
-                around.setdefault(name[at - 1 : at + 2], []).append((name, at))
+                around.setdefault((name[at - 1], name[at + 1]), []).append((name, at))
     return around
 
 
@@ -520,6 +532,7 @@ def _names_with_blanks(contract: Contract, locale: str) -> dict[str, list[tuple[
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
     fixable="unsafe",
+    reshapes=True,
 )
 def tag_vanishes(subject: Subject) -> Iterator[Finding]:
     r"""Report what reads like an HTML tag and is not shown.
@@ -549,19 +562,23 @@ def tag_vanishes(subject: Subject) -> Iterator[Finding]:
     if "<" not in subject.text:
         return
     for event in subject.page.events:
-        if event.kind == "inline-html" or event.kind == "html":
-            written = subject.text[event.start : event.end]
-            block = event.kind == "html"
-            for tag in _TAG.finditer(
-                _COMMENT.sub(_blanked, written) if "<!--" in written else written
-            ):
-                name = tag[1].lower()
-                if name not in _SHOWN and name not in _SHOWN_AS_TEXT:
-                    start = event.start + tag.start()
-                    span = Span(start, start + len(tag[0]))
-                    at = Span(start, start + 1)
-                    fix = replaced(at, "&lt;" if block else "\\<", safe=False)
-                    yield found(span, fix=fix, tag=tag[1])
+        block = event.tag == "html-block" and event.kind == "open"
+        if block or event.kind == "inline-html":
+            for tag in _tags(subject.text[event.start : event.end]):
+                start = event.start + tag.start()
+                escaped = "&lt;" if block else "\\<"  # a backslash escapes nothing in HTML
+                fix = replaced(Span(start, start + 1), escaped, safe=False)
+                yield found(Span(start, start + len(tag[0])), fix=fix, tag=tag[1])
+
+
+def _tags(html: str) -> Iterator[re.Match[str]]:
+    """Yield the tags that are not shown."""
+    if "<!--" in html:
+        html = _COMMENT.sub(lambda comment: " " * len(comment[0]), html)
+    for tag in _TAG.finditer(html):
+        name = tag[1].lower()
+        if name not in _SHOWN and name not in _SHOWN_AS_TEXT:
+            yield tag
 
 
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
@@ -584,10 +601,7 @@ _SHOWN_AS_TEXT = frozenset(
 )
 
 
-def _blanked(comment: re.Match[str]) -> str:
-    return " " * len(comment[0])
-
-
+_BOLD_MARKS = re.compile(r"\*\*|__")
 _BOLD_MARK = re.compile(r"(?<![*\\])\*\*(?!\*)|(?<![\w\\])__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
 _PADDED = re.compile(r"\*\*(?=([ \t\u00a0]*)\S)([^*\n]*[^*\s])([ \t\u00a0]*)\*\*(?!\*)")
 
@@ -611,6 +625,7 @@ _PADDED = re.compile(r"\*\*(?=([ \t\u00a0]*)\S)([^*\n]*[^*\s])([ \t\u00a0]*)\*\*
         ),
     },
     fixable="unsafe",
+    reshapes=True,
 )
 def bold_not_closed(subject: Subject) -> Iterator[Finding]:
     """Report marks of bold text that readers see as asterisks.
@@ -644,19 +659,21 @@ def bold_not_closed(subject: Subject) -> Iterator[Finding]:
     text = subject.text
     if "**" not in text and "__" not in text:
         return
+    shown = "\n".join([str(event[2]) for event in subject.prose])
+    if "**" not in shown and "__" not in shown:
+        return
+    marked = [event for event in subject.prose if _BOLD_MARKS.search(str(event.value))]
     labels = [
-        label for block in subject.page.label_blocks for label in block.labels if label.defects
+        label.name_span.cover(label.value_span)
+        for block in subject.page.label_blocks
+        for label in block.labels
+        if label.defects  # which have rules of their own
     ]
-    for event in subject.prose:
-        shown = str(event.value)
-        if "**" not in shown and "__" not in shown:
-            continue
-        if any(
-            event.start <= label.value_span.end and label.name_span.start <= event.end
-            for label in labels
-        ):
-            continue
-        yield from _bold_marks(text, Span(event.start, event.end))
+    starts = [label.start for label in labels]
+    for event in marked:
+        at = bisect_right(starts, event.end) - 1
+        if at < 0 or labels[at].end < event.start:
+            yield from _bold_marks(text, Span(event.start, event.end))
 
 
 def _bold_marks(text: str, span: Span) -> Iterator[Finding]:
@@ -814,6 +831,7 @@ _END_NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
     fixable="unsafe",
+    reshapes=True,
 )
 def alert_swallows(subject: Subject) -> Iterator[Finding]:
     """Report text that an alert takes into itself although it has no `>`.
@@ -843,13 +861,9 @@ def alert_swallows(subject: Subject) -> Iterator[Finding]:
     ## Fix
     Unsafe: a blank line is put in above it.
     """
-    if "[!" not in subject.text:
-        return
-    events = subject.page.events
-    for index, event in enumerate(events[:-2]):
-        if event.tag == "quote" and event.kind == "open" and events[index + 2].kind == "text":
-            marker = _ALERT.match(subject.text, events[index + 2].start, events[index + 2].end)
-            lazy = _lazy_line(subject, Span(event.start, event.end)) if marker else None
+    for quote, text in subject.marked:
+        if quote and _ALERT.match(subject.text, text.start, text.end):
+            lazy = _lazy_line(subject, Span(quote.start, quote.end))
             if lazy:
                 begin = subject.text.rfind("\n", 0, lazy.start) + 1
                 end = "\r\n" if subject.text[begin - 2 : begin] == "\r\n" else "\n"
@@ -874,6 +888,7 @@ def _lazy_line(subject: Subject, quote: Span) -> Span | None:
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
     fixable="unsafe",
+    reshapes=True,
 )
 def heading_by_accident(subject: Subject) -> Iterator[Finding]:
     """Report a paragraph that becomes a heading because of the line below it.

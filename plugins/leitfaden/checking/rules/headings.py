@@ -141,6 +141,7 @@ def title_repeated(subject: Subject) -> Iterator[Finding]:
     },
     severity=Severity.WARNING,
     fixable="safe",
+    reshapes=True,
 )
 def heading_level_skipped(subject: Subject) -> Iterator[Finding]:
     """Report a heading that is more than one level below the one before it.
@@ -297,6 +298,7 @@ def heading_blanks(subject: Subject) -> Iterator[Finding]:
     "Write what stands below it, or remove the `{marks}`.",
     severity=Severity.WARNING,
     fixable="unsafe",
+    reshapes=True,
 )
 def heading_empty(subject: Subject) -> Iterator[Finding]:
     """Report a heading without text.

@@ -10,7 +10,6 @@ from leitfaden.checking.edits import inserted, replaced
 from leitfaden.checking.finding import Finding, found
 from leitfaden.checking.rule import Wording, page_rule
 from leitfaden.checking.subject import Subject
-from leitfaden.checking.tongue import speaks_foreign
 from leitfaden.contract import Label as LabelSpec
 from leitfaden.contract import NavEntry, NavGroup, nav_pages
 from leitfaden.model import (
@@ -39,18 +38,24 @@ _LONGEST_NAME = 40  # characters of what could be meant as the name of a label
     "step-without-role",
     "The step “{step}” has no label `{label}`.",
     "Add the line `{label}: **…**` below the heading.",
+    variants={
+        "several": Wording(
+            "The step “{step}” lacks these labels: {labels}.",
+            "Add a line such as `{label}: **…**` for each of them below the heading.",
+        )
+    },
     severity=Severity.WARNING,
 )
 def step_without_role(subject: Subject) -> Iterator[Finding]:
-    """Report a step that does not say who does it.
+    r"""Report a step that does not say who does it, or for which services.
 
     ## What it does
     Looks in each step for the labels that the contract requires of every step on pages of this
-    kind (`required-in` with `per: step`), such as the primary role.
+    kind (`required-in` with `per: step`): the primary role, and what the step applies to.
 
     ## Why
-    A step without a role is nobody's. It is also missing from the role's page and from every list
-    that is filtered by role.
+    A step without a role is nobody's. It is also missing from the pages of the role and the
+    services, and from every list that is filtered by them.
 
     ## Example
     ```markdown
@@ -63,21 +68,28 @@ def step_without_role(subject: Subject) -> Iterator[Finding]:
     ```markdown
     ### Prepare the workshop
 
-    Primary Role: **FastTrack Manager**
+    Primary Role: **FastTrack Manager**\
+    Applies To: **All Services**
 
     Send out the questionnaire.
     ```
 
     ## Fix
-    None: only the writer knows who does it. A heading that is no step belongs one level deeper,
+    None: only the writer knows the values. A heading that is no step belongs one level deeper,
     below the step that it is a part of.
     """
     required = _required(subject, "step")
     for step in subject.page.steps if required else ():
-        for spec in required:
-            if all(assignment.label(spec.key) is None for assignment in step.assignments):
-                label = spec.name(subject.locale)
-                yield found(step.heading.span, step=step.heading.text, label=label)
+        present = {label.key for one in step.assignments for label in one.labels}
+        lacking = [spec.name(subject.locale) for spec in required if spec.key not in present]
+        if lacking:
+            yield found(
+                step.heading.span,
+                "several" if len(lacking) > 1 else "",
+                step=step.heading.text,
+                label=lacking[0],
+                labels=", ".join(f"`{name}`" for name in lacking),
+            )
 
 
 def _required(subject: Subject, per: str) -> list[LabelSpec]:
@@ -223,6 +235,7 @@ def _has(label: Label, *kinds: DefectKind) -> bool:
         )
     },
     severity=Severity.WARNING,
+    yields_to=("LF507",),
     fixable="safe",
 )
 def label_other_language(subject: Subject) -> Iterator[Finding]:
@@ -230,8 +243,8 @@ def label_other_language(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Compares the names of labels and of the roles, services, phases and motions in them with those
-    of the page's language. What both languages write alike is fine. A page whose known words are
-    all in another language is not looked at: not its labels are wrong, the page is.
+    of the page's language. What both languages write alike is fine. Of a page that is written in
+    another language as a whole, `LF507` tells only that.
 
     ## Why
     The label is still understood, but readers see words of another language in the middle of the
@@ -252,9 +265,8 @@ def label_other_language(subject: Subject) -> Iterator[Finding]:
     ## Fix
     Safe: name and values are replaced by the contract's names in the page's language.
     """
-    foreign = [label for label in subject.labels if _is_foreign(label, subject.locale)]
-    if foreign and not speaks_foreign(subject):
-        for label in foreign:
+    for label in subject.labels:
+        if _is_foreign(label, subject.locale):
             yield from _in_other_language(subject, label)
 
 
@@ -301,6 +313,7 @@ def _in_other_language(subject: Subject, label: Label) -> Iterator[Finding]:
     },
     severity=Severity.WARNING,
     fixable="safe",
+    reshapes=True,
 )
 def labels_run_together(subject: Subject) -> Iterator[Finding]:
     r"""Report label lines that lack the hard break between them.
@@ -458,7 +471,8 @@ def label_value_wraps(subject: Subject) -> Iterator[Finding]:
     meant to end in the first line.
     """
     for label in subject.labels:
-        if label.defects and _has(label, DefectKind.LABEL_VALUE_WRAPS):
+        wraps = bool(label.defects) and _has(label, DefectKind.LABEL_VALUE_WRAPS)
+        if wraps and not _is_open(label):
             fix = _joined(subject.text, label.value_span) if _all_known(label) else None
             yield found(label.value_span, label=label.name_span.of(subject.text), fix=fix)
 
@@ -474,7 +488,7 @@ def _joined(text: str, span: Span) -> Fix | None:
     "LF220",
     "label-form",
     "The label `{label}` has no value.",
-    "Name it.",
+    "Write it between `**` and `**`.",
     variants={
         "open-bold": Wording(
             "The bold marks of the value of `{label}` are not closed.",
@@ -500,6 +514,7 @@ def _joined(text: str, span: Span) -> Fix | None:
     },
     severity=Severity.WARNING,
     fixable="safe",
+    reshapes=True,
 )
 def label_form(subject: Subject) -> Iterator[Finding]:
     """Report a label line whose value is missing or wrongly marked.
@@ -543,8 +558,6 @@ def _misshapen(subject: Subject, label: Label, previous: Label | None) -> Iterat
     if _has(label, DefectKind.LABEL_VALUE_EMPTY):
         span = label.name_span.cover(value)
         yield found(span, label=written)
-    elif _has(label, DefectKind.LABEL_VALUE_WRAPS) and not _all_known(label):
-        return  # where it ends is in doubt, and told by LF219
     elif _is_open(label):
         mark = text[value.start : value.start + 2]
         fix = inserted(value.end, mark) if _all_known(label) else None
@@ -564,8 +577,12 @@ def _misshapen(subject: Subject, label: Label, previous: Label | None) -> Iterat
 
 
 def _is_open(label: Label) -> bool:
-    """Tell whether the value's bold marks are not closed; a parenthesis names the value."""
+    """Tell whether the value's bold marks are not closed in its line."""
+    kinds = [defect.kind for defect in label.defects]
+    if DefectKind.LABEL_VALUE_WRAPS in kinds and DefectKind.LABEL_VALUE_PADDED in kinds:
+        return not _all_known(label)  # up to marks further down that belong to something else
     kind = DefectKind.LABEL_VALUE_UNBALANCED
+    # A parenthesis without its counterpart comes with the value.
     return any(defect.kind is kind and not defect.detail for defect in label.defects)
 
 
@@ -657,6 +674,7 @@ def term_form(subject: Subject) -> Iterator[Finding]:
     severity=Severity.NOTICE,
     confidence=Confidence.LIKELY,
     fixable="unsafe",
+    reshapes=True,
 )
 def label_unknown(subject: Subject) -> Iterator[Finding]:
     """Report a line in the form of a label whose name the contract does not know.

@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from leitfaden.checking.addresses import (
-    LanguageTag,
-    WebAddress,
-    is_host,
-    language_tags,
-    web_address,
-    without_language,
-)
 from leitfaden.checking.edits import deleted, inserted, replaced
 from leitfaden.checking.facts import LinkFact, PageFacts
-from leitfaden.checking.finding import Elsewhere, Finding, found, shortened
-from leitfaden.checking.links import Reach, Reached
+from leitfaden.checking.finding import Finding, found
+from leitfaden.checking.links import Reach, Reached, is_verbatim
 from leitfaden.checking.rule import Wording, page_rule, told_elsewhere, tree_rule
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
@@ -78,10 +70,11 @@ def link_broken(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
         if not one.link.image and one.reach is Reach.ELSEWHERE:
             yield found(one.link.place, "elsewhere", page=one.page_id, locales=one.locale)
         elif not one.link.image and one.reach is Reach.MISSING:
-            variant = "" if one.is_page else "file"
-            fix = one.fix(safe=False)
-            named = {"page" if one.is_page else "file": one.page_id}
-            yield found(one.link.place, variant, guess=one.guess, fix=fix, **named)
+            fix, wanted = one.fix(safe=False), one.page_id
+            if one.is_page:
+                yield found(one.link.place, guess=one.guess, fix=fix, page=wanted)
+            else:
+                yield found(one.link.place, "file", guess=one.guess, fix=fix, file=wanted)
 
 
 @tree_rule(
@@ -207,7 +200,8 @@ def link_unsafe(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """
     for one in tree.links(facts):
         if one.reach is Reach.UNSAFE:
-            variant = "" if scheme_of(one.link.target) in _RUNS_CODE else "scheme"
+            runs = scheme_of(one.link.target) in _RUNS_CODE and not one.link.image
+            variant = "" if runs else "scheme"
             yield found(one.link.place, variant, target=one.link.target)
 
 
@@ -251,12 +245,11 @@ def link_lost_suffix(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """
     for one in tree.links(facts):
         if one.reach is Reach.SUFFIX:
-            ending = not one.names_file
-            file = {} if ending else {"file": one.meant or ""}
-            variant = "ending" if ending else ""
-            fix = one.fix(safe=True)
-            guess = one.guess if ending else None
-            yield found(one.link.place, variant, guess=guess, fix=fix, page=one.page_id, **file)
+            fix, page = one.fix(safe=True), one.page_id
+            if one.names_file:
+                yield found(one.link.place, fix=fix, page=page, file=one.meant)
+            else:
+                yield found(one.link.place, "ending", guess=one.guess, fix=fix, page=page)
 
 
 @tree_rule(
@@ -334,13 +327,15 @@ def anchor_missing(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
             continue
         page = facts if one.reach is Reach.HERE else tree.page(one.page_id, one.locale)
         if page and page.readable and _lacks(page, one.anchor, tree):
-            near = nearest(one.anchor, sorted(tree.anchors(page)))
+            near = _near_anchor(one.anchor, tree.anchors(page))
             guess = near and f"{one.link.target.partition('#')[0]}#{near}"
             fix = _anchor_fix(one, near)
             yield found(_anchor_span(one), guess=guess, fix=fix, page=page.id, anchor=one.anchor)
 
 
-_LEADS_TO_A_PAGE = frozenset((Reach.HERE, Reach.PAGE, Reach.SUFFIX, Reach.COPY, Reach.FOREIGN))
+_LEADS_TO_A_PAGE = frozenset(
+    (Reach.HERE, Reach.PAGE, Reach.SUFFIX, Reach.CASE, Reach.COPY, Reach.FOREIGN)
+)
 
 
 def _lacks(page: PageFacts, anchor: str, tree: Tree) -> bool:
@@ -355,16 +350,21 @@ def _lacks(page: PageFacts, anchor: str, tree: Tree) -> bool:
     return bool(_TASK_ANCHOR.fullmatch(anchor)) or not is_taken(anchor, tree.contract)
 
 
+def _near_anchor(anchor: str, known: frozenset[str]) -> str | None:
+    """Return the anchor that was meant; of tasks none, for each number is another one."""
+    return nearest(anchor, sorted(name for name in known if not _TASK_ANCHOR.fullmatch(name)))
+
+
 def _anchor_span(one: Reached) -> Span:
     """Return where the anchor is written; the link's target where that cannot be told."""
     span = one.link.target_span
-    if _is_verbatim(one.link):
+    if is_verbatim(one.link):
         return Span(span.start + one.link.target.index("#") + 1, span.end)
     return one.link.place
 
 
 def _anchor_fix(one: Reached, anchor: str | None) -> Fix | None:
-    if not anchor or not _is_verbatim(one.link):
+    if not anchor or not is_verbatim(one.link):
         return None
     return replaced(_anchor_span(one), anchor, safe=False)
 
@@ -412,124 +412,17 @@ def link_other_language(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """
     for one in tree.links(facts):
         if one.reach is Reach.FOREIGN:
-            fix = one.fix(safe=False)
-            values = {"page": one.page_id, "locale": one.locale, "own": facts.locale}
-            yield found(one.link.place, guess=one.guess, fix=fix, **values)
+            yield found(
+                one.link.place,
+                guess=one.guess,
+                fix=one.fix(safe=False),
+                page=one.page_id,
+                locale=one.locale,
+                own=facts.locale,
+            )
         elif one.reach is Reach.COPY:
             fix = one.fix(safe=False)
-            file = one.meant or ""
-            yield found(one.link.place, "copy", guess=None, fix=fix, page=one.page_id, file=file)
-
-
-@page_rule(
-    "LF409",
-    "link-safelink",
-    "The address is one that Outlook made of `{address}`.",
-    "Write the address itself.",
-    severity=Severity.WARNING,
-    fixable="safe",
-    copied=True,
-)
-def link_safelink(subject: Subject) -> Iterator[Finding]:
-    """Report an address that was copied from a mail and leads through Outlook's SafeLinks.
-
-    ## What it does
-    Looks for addresses on `safelinks.protection.outlook.com` that hold another address.
-
-    ## Why
-    Such an address carries the mail address of whoever received it, breaks when the service
-    changes, and hides from readers where it leads.
-
-    ## Example
-    ```markdown
-    Get the [template](https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Faka.ms%2Ftemplate&data=05).
-    ```
-
-    ## Use instead
-    ```markdown
-    Get the [template](https://aka.ms/template).
-    ```
-
-    ## Fix
-    Safe: the address is replaced by the one that it leads to.
-    """
-    for link, address in subject.web_links:
-        if address.wrapped:
-            span = link.target_span
-            writable = span.start < span.end and _WRITABLE.fullmatch(address.url)
-            fix = replaced(span, address.url) if writable else None
-            yield found(_place(link), guess=None, fix=fix, address=address.url)
-
-
-_WRITABLE = re.compile(r"[^\s<>()\\*_`\[\]]+")  # stands for itself wherever it is written
-_BARE = re.compile(r"(?<![\w@/.:-])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+[^\s<>]*", re.IGNORECASE)
-_TRAILING = "?!.,:;*_~'\"“”„»«)]}…"
-
-
-@page_rule(
-    "LF410",
-    "bare-address",
-    "The address `{address}` stands in the text as it is.",
-    "Write `[what it is](address)`; if readers are to see the address itself, `<address>`.",
-    severity=Severity.NOTICE,
-    variants={
-        "text": Wording(
-            "The link shows its address `{address}` in place of words.",
-            "Say what it leads to; if readers are to see the address itself, write `<address>`.",
-        )
-    },
-    copied=True,
-    yields_to=("LF412",),
-)
-def bare_address(subject: Subject) -> Iterator[Finding]:
-    """Report an address that stands in the text where words should.
-
-    ## What it does
-    Looks for web addresses in the text and for links whose text is an address. `<address>` is
-    left alone: that is how to write one that readers are meant to see.
-
-    ## Why
-    An address says little about where it leads. A screen reader spells it out, and a translator
-    cannot tell whether to change it.
-
-    ## Example
-    ```markdown
-    More on this: https://docs.microsoft.com/microsoft-365/enterprise/setup
-    ```
-
-    ## Use instead
-    ```markdown
-    Read [how to set up Microsoft 365](https://docs.microsoft.com/microsoft-365/enterprise/setup).
-    ```
-
-    ## Fix
-    None: only you can say what the address leads to.
-    """
-    for link in subject.page.links:
-        if not link.image and ("//" in link.text or link.text[:4].lower() == "www."):
-            shown = _BARE.fullmatch(link.text)
-            if shown and link.target_span.start < link.target_span.end:
-                yield found(_text_span(link, subject.text), "text", address=link.text)
-    for event in subject.prose:
-        value = str(event.value)
-        if "://" in value or "www." in value:
-            yield from _bare(event, subject)
-
-
-def _text_span(link: Link, text: str) -> Span:
-    """Return where a link's text is written, if it is there as readers see it."""
-    at = text.find(link.text, link.span.start, link.span.end)
-    return Span(at, at + len(link.text)) if at >= 0 else link.span
-
-
-def _bare(event: Event, subject: Subject) -> Iterator[Finding]:
-    """Yield the addresses in a text that is no part of a link."""
-    if any(link.span.start <= event.start < link.span.end for link in subject.page.links):
-        return
-    for match in _BARE.finditer(subject.text, event.start, event.end):
-        address = match[0].rstrip(_TRAILING)
-        span = Span(match.start(), match.start() + len(address))
-        yield found(span, address=address)
+            yield found(one.link.place, "copy", fix=fix, page=one.page_id, file=one.meant)
 
 
 @page_rule(
@@ -579,13 +472,15 @@ def _shows_something(link: Link, subject: Subject) -> bool:
     return False
 
 
-_TARGET = r"(?:https?://|www\.|mailto:)[^\s()\[\]]+|[^\s()\[\]]+\.md(?:#[^\s()\[\]]*)?"
+_ADDRESS = ("https://", "http://", "www.", "mailto:")
+# Possessive (`++`), so that no text is looked at twice.
 _TEXT = r"(?<![\\!])\[[^\[\]]*[^\[\]\\]\]"
-_DOUBLED = re.compile(rf"{_TEXT}\((\(+)(?:{_TARGET})(\)*)")
-_APART = re.compile(rf"{_TEXT}([ \t]+)\((?:{_TARGET})\)")
-_UNCLOSED = re.compile(rf"{_TEXT}\((?:{_TARGET})(?=\s|\Z)")
-_BLANK_INSIDE = re.compile(rf"{_TEXT}\(([^()\n<>\"']+)\)")
-_REVERSED = re.compile(rf"(?<!\\)\(([^()\[\]]*[^()\[\]\\])\)\[({_TARGET})\]")
+_WORD = r"([^\s()\[\]]++)"
+_DOUBLED = re.compile(rf"{_TEXT}\((\(++){_WORD}(\)*+)")
+_APART = re.compile(rf"{_TEXT}([ \t]++)\({_WORD}\)")
+_UNCLOSED = re.compile(rf"{_TEXT}\({_WORD}(?=\s|\Z)")
+_BLANK_INSIDE = re.compile(rf"{_TEXT}\(([^()\n<>\"']++)\)")
+_REVERSED = re.compile(rf"(?<!\\)\(([^()\[\]]*[^()\[\]\\])\)\[{_WORD}\]")
 _LIKE_TARGET = re.compile(r"(?:https?://|www\.|mailto:)\S.*|\S.*\.[a-z]{2,4}(?:#.*)?", re.DOTALL)
 
 
@@ -614,6 +509,7 @@ _LIKE_TARGET = re.compile(r"(?:https?://|www\.|mailto:)\S.*|\S.*\.[a-z]{2,4}(?:#
         ),
     },
     fixable="unsafe",
+    reshapes=True,
 )
 def link_syntax(subject: Subject) -> Iterator[Finding]:
     """Report what was meant to be a link and is none.
@@ -641,14 +537,12 @@ def link_syntax(subject: Subject) -> Iterator[Finding]:
     Unsafe: the brackets are put in order. A target with a blank in it and one that is not closed
     are left to you.
     """
-    text = subject.text
     for event in subject.prose:
-        value = str(event.value)
-        if "](" in value or "] " in value or ")[" in value:
-            yield from _slips(text, event)
+        if "]" in event.value:  # type: ignore[operator] # a text has a text as its value
+            yield from _slips(subject.text, event)
     for link in subject.page.links:
         target = link.target
-        if target[:1] == "(" and target[-1:] == ")" and _is_verbatim(link):
+        if target[:1] == "(" and target[-1:] == ")" and is_verbatim(link):
             span = link.target_span
             ends = (
                 Edit(Span(span.start, span.start + 1), ""),
@@ -660,229 +554,43 @@ def link_syntax(subject: Subject) -> Iterator[Finding]:
 def _slips(text: str, event: Event) -> Iterator[Finding]:
     start, end = event.start, event.end
     for match in _DOUBLED.finditer(text, start, end):
-        yield found(Span(*match.span(1)), fix=_one_on_each_side(match))
+        if _is_target(match[2]):
+            yield found(Span(*match.span(1)), fix=_one_on_each_side(match))
     for match in _APART.finditer(text, start, end):
-        yield found(Span(*match.span(1)), "apart", fix=deleted(Span(*match.span(1)), safe=False))
+        if _is_target(match[2]):
+            blanks = Span(*match.span(1))
+            yield found(blanks, "apart", fix=deleted(blanks, safe=False))
     for match in _UNCLOSED.finditer(text, start, end):
-        yield found(Span(match.end() - 1, match.end()), "unclosed")
+        if _is_target(match[1]) and not _is_closed(text, match.end(), end):
+            yield found(Span(match.end() - 1, match.end()), "unclosed")
     for match in _BLANK_INSIDE.finditer(text, start, end):
-        target = match[1].strip()
-        if " " in target and _LIKE_TARGET.fullmatch(target):
+        first, blank, _ = match[1].strip().partition(" ")
+        if blank and (_is_target(first) or _LIKE_TARGET.fullmatch(match[1].strip())):
             yield found(Span(*match.span(1)), "blank")
     for match in _REVERSED.finditer(text, start, end):
-        fix = replaced(Span(*match.span()), f"[{match[1]}]({match[2]})", safe=False)
-        yield found(Span(*match.span()), "reversed", fix=fix)
+        if _is_target(match[2]):
+            fix = replaced(Span(*match.span()), f"[{match[1]}]({match[2]})", safe=False)
+            yield found(Span(*match.span()), "reversed", fix=fix)
+
+
+def _is_target(word: str) -> bool:
+    """Tell whether a word looks like an address or like the file of a page."""
+    return word.startswith(_ADDRESS) or word.partition("#")[0].endswith(".md")
+
+
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Tell whether a parenthesis is closed before the next one opens."""
+    opened = text.find("(", start, end)
+    return text.find(")", start, end if opened < 0 else opened) >= 0
 
 
 def _one_on_each_side(match: re.Match[str]) -> Fix | None:
-    if not match[2]:
+    if not match[3]:
         return None
     edits = [Edit(Span(*match.span(1)), "")]
-    if len(match[2]) > 1:
-        edits.append(Edit(Span(match.start(2) + 1, match.end(2)), ""))
+    if len(match[3]) > 1:
+        edits.append(Edit(Span(match.start(3) + 1, match.end(3)), ""))
     return Fix(tuple(edits), safe=False)
-
-
-@page_rule(
-    "LF413",
-    "internal-host",
-    "The address `{target}` is on `{host}`, which readers of this playbook cannot reach.",
-    "Link to a place that is open to them, or leave the link out.",
-    severity=Severity.WARNING,
-    copied=True,
-)
-def internal_host(subject: Subject) -> Iterator[Finding]:
-    """Report an address on a host that readers cannot reach.
-
-    ## What it does
-    Compares the host of each address with `hosts.internal` of the contract.
-
-    ## Why
-    Partners who follow the link are asked for an account that they don't have.
-
-    ## Example
-    ```markdown
-    See the [survey process](https://microsoft.sharepoint.com/sites/survey).
-    ```
-
-    ## Use instead
-    ```markdown
-    See the [survey process](guidance-survey.md).
-    ```
-
-    ## Fix
-    None: find out where the same thing is open to partners.
-    """
-    internal = subject.contract.hosts.internal
-    for link, address in subject.web_links:
-        if is_host(address.host, internal):
-            yield found(_place(link), host=address.host, target=address.url)
-
-
-@tree_rule(
-    "LF414",
-    "own-site-absolute",
-    "The address `{target}` is this playbook's own, written in full.",
-    "Link to the page's file.",
-    severity=Severity.WARNING,
-    copied=True,
-    fixable="unsafe",
-)
-def own_site_absolute(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
-    """Report a link to the playbook's own site that is written as a full address.
-
-    ## What it does
-    Compares the host of each address with `hosts.own` of the contract, and looks for a page with
-    the name that the address ends in.
-
-    ## Why
-    Nobody notices when the page moves. Readers leave their language, and whoever previews a
-    change is led to the published site.
-
-    ## Example
-    ```markdown
-    [Home](http://partner-docs.microsoft.com)
-    ```
-
-    ## Use instead
-    ```markdown
-    [Home](index.md)
-    ```
-
-    ## Fix
-    Unsafe: where a page has the name that the address ends in, the address is replaced by the
-    path to that page.
-    """
-    for one in tree.links(facts):
-        if one.reach is Reach.OWN_SITE:
-            fix = None if one.link.image else one.fix(safe=False)
-            yield found(one.link.place, guess=one.guess, fix=fix, target=one.link.target)
-
-
-@page_rule(
-    "LF415",
-    "link-http",
-    "The address `{target}` is not encrypted.",
-    "Write `https://`, and see whether the page still opens.",
-    severity=Severity.NOTICE,
-    copied=True,
-    fixable="unsafe",
-)
-def link_http(subject: Subject) -> Iterator[Finding]:
-    """Report an address that begins with `http://`.
-
-    ## What it does
-    Looks at the scheme of each address. Names that mean no server on the web, such as `localhost`,
-    are left alone, and so are the playbook's own addresses and internal ones, which should go as
-    a whole.
-
-    ## Why
-    What is not encrypted can be read and changed on its way, and browsers warn of it.
-
-    ## Example
-    ```markdown
-    [Network planning](http://aka.ms/network-planning)
-    ```
-
-    ## Use instead
-    ```markdown
-    [Network planning](https://aka.ms/network-planning)
-    ```
-
-    ## Fix
-    Unsafe: `http` becomes `https`; not every server offers it.
-    """
-    for link, address in _judged(subject):
-        if address.scheme == "http" and _is_public(address.host):
-            yield found(_place(link), fix=_https(link, address), target=address.url)
-
-
-def _https(link: Link, address: WebAddress) -> Fix | None:
-    if address.wrapped or not _is_verbatim(link) or link.target[:4].lower() != "http":
-        return None
-    return inserted(link.target_span.start + 4, "s", safe=False)
-
-
-def _is_public(host: str) -> bool:
-    """Tell whether a host is a name on the web: no address of a machine, no local name."""
-    last = host.rpartition(".")[2]
-    return "." in host and not last.isdigit() and last not in ("local", "localhost", "test")
-
-
-@page_rule(
-    "LF416",
-    "address-other-language",
-    "The address asks for the language `{tag}`, although this page is in `{locale}`.",
-    "Take the part out: the site then picks the reader's language.",
-    severity=Severity.NOTICE,
-    confidence=Confidence.LIKELY,
-    repeats=True,
-    fixable="unsafe",
-)
-def address_other_language(subject: Subject) -> Iterator[Finding]:
-    """Report an address that asks for the language of another locale of this playbook.
-
-    ## What it does
-    Looks in the path of each address for a language tag with a region, such as `en-us`, whose
-    language is not the page's own but that of another locale of the contract.
-
-    ## Why
-    Readers of a translation are sent to a text that they may not understand, although most such
-    sites have it in their language, too.
-
-    ## Example
-    ```markdown
-    [Lizenzen zuweisen](https://docs.microsoft.com/en-us/microsoft-365/admin/assign-licenses)
-    ```
-
-    ## Use instead
-    ```markdown
-    [Lizenzen zuweisen](https://docs.microsoft.com/microsoft-365/admin/assign-licenses)
-    ```
-
-    ## Fix
-    Unsafe: the tag is taken out of the address, or replaced where the contract names the locale's
-    region. Look whether the page opens.
-    """
-    own = _language(subject.locale, subject)
-    others = {_language(locale, subject) for locale in subject.contract.locales} - {own}
-    for link, address in _judged(subject):
-        if "-" in address.path:
-            for tag in language_tags(address.url):
-                if tag.language in others:
-                    span, fix = _tag_fix(link, address, tag, subject)
-                    yield found(span, fix=fix, tag=tag.text, locale=subject.locale)
-                    break
-
-
-def _language(locale: str, subject: Subject) -> str:
-    """Return the language of a locale without region."""
-    return _tag_of(locale, subject).partition("-")[0].lower()
-
-
-def _tag_of(locale: str, subject: Subject) -> str:
-    settings = subject.contract.locales.get(locale)
-    return (settings.language if settings else None) or locale
-
-
-def _tag_fix(
-    link: Link, address: WebAddress, tag: LanguageTag, subject: Subject
-) -> tuple[Span, Fix | None]:
-    if address.wrapped or not _is_verbatim(link):
-        return _place(link), None
-    start = link.target_span.start + tag.start
-    span = Span(start, start + len(tag.text))
-    own = _tag_of(subject.locale, subject)
-    if "-" in own:
-        return span, replaced(span, own.lower(), safe=False)
-    return span, deleted(Span(span.start - 1, span.end), safe=False)  # with the slash before it
-
-
-def _judged(subject: Subject) -> Iterator[tuple[Link, WebAddress]]:
-    """Yield the addresses that can stay: those of the playbook itself and internal ones cannot."""
-    hosts = subject.contract.hosts
-    gone = (*hosts.own, *hosts.internal)
-    return (entry for entry in subject.web_links if not is_host(entry[1].host, gone))
 
 
 @tree_rule(
@@ -939,7 +647,7 @@ def address_without_scheme(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
 def _scheme_fix(link: LinkFact, meant: str) -> Fix | None:
     """Put the scheme in, or take out what stands before it; all else is left as it is."""
-    if not _is_verbatim(link):
+    if not is_verbatim(link):
         return None
     start, target = link.target_span.start, link.target
     for scheme in ("https://", "http://"):
@@ -955,8 +663,8 @@ LINK_EXCLUDED = told_elsewhere(
     """Report a link to a file that the site leaves out.
 
     ## What it does
-    Looks for links to files that `exclude_docs`, `draft_docs` or `not_in_nav` of `mkdocs.yml`
-    keep from the site. Only a build can tell.
+    Looks for links to files that `exclude_docs` or `draft_docs` in `mkdocs.yml` keeps from the
+    site. Only a build can tell.
 
     ## Why
     The link works in a preview and on GitHub, and leads to an error page on the site.
@@ -976,99 +684,3 @@ LINK_EXCLUDED = told_elsewhere(
     """,
     severity=Severity.NOTICE,
 )
-
-
-@tree_rule(
-    "LF506",
-    "external-targets-differ",
-    "The page lacks {missing} address(es) that its source links to, such as `{first}`, and links "
-    "to {extra} that the source does not have.",
-    "Bring the links in line with the source.",
-    severity=Severity.NOTICE,
-    confidence=Confidence.LIKELY,
-    variants={
-        "missing": Wording(
-            "The page lacks {missing} address(es) that its source links to, such as `{first}`.",
-            "Bring the links in line with the source.",
-        ),
-        "extra": Wording(
-            "The page links to {extra} address(es) that its source does not have, such as "
-            "`{first}`.",
-            "Bring the links in line with the source.",
-        ),
-    },
-    notes={
-        "missing": "The source links to `{address}`.",
-        "extra": "Only this page links to `{address}`.",
-    },
-)
-def external_targets_differ(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
-    """Report a translation that links to other web addresses than its source.
-
-    ## What it does
-    Compares the addresses that both pages link to. Languages in an address, `http` or `https`
-    and what Outlook put around it do not count.
-
-    ## Why
-    Links change with the text. Where they differ, the translation most likely is of an older
-    version, and its readers get other material than all others.
-
-    ## Example
-    ```markdown
-    Nutzen Sie die [Unterlagen](https://aka.ms/workshop-2019).
-    ```
-
-    ## Use instead
-    ```markdown
-    Nutzen Sie die [Unterlagen](https://aka.ms/workshop-2020).
-    ```
-
-    ## Fix
-    None: compare the passages. If the difference is meant, ignore the finding and say why.
-    """
-    source = tree.source_of(facts)
-    if source is None:
-        return
-    here, there = _external(facts), _external(source)
-    if here.keys() == there.keys():
-        return
-    missing = [there[key] for key in there if key not in here]
-    extra = [here[key] for key in here if key not in there]
-    values: dict[str, object] = {"first": (missing or extra)[0].target}
-    values |= {"missing": len(missing)} if missing else {}
-    values |= {"extra": len(extra)} if extra else {}
-    variant = "" if missing and extra else "missing" if missing else "extra"
-    related = (
-        *(_elsewhere(link, source, "missing") for link in missing),
-        *(_elsewhere(link, facts, "extra") for link in extra),
-    )
-    yield found(Span(0, 0), variant, related=related, **values)
-
-
-def _external(facts: PageFacts) -> dict[str, LinkFact]:
-    """Return the links to other sites, by what their addresses have in common in all languages."""
-    links = {}
-    for link in facts.links:
-        bare = link.target if link.target.isascii() else _visible(link.target)
-        if web_address(bare):
-            links.setdefault(without_language(bare), link)
-    return links
-
-
-def _visible(target: str) -> str:
-    return "".join(character for character in target if character.isprintable()).strip()
-
-
-def _elsewhere(link: LinkFact, facts: PageFacts, key: str) -> Elsewhere:
-    return Elsewhere(facts.place(link.place), key, {"address": shortened(link.target)})
-
-
-def _place(link: Link) -> Span:
-    """Return where a finding about a link's target points."""
-    return link.target_span if link.target_span.start < link.target_span.end else link.span
-
-
-def _is_verbatim(link: Link | LinkFact) -> bool:
-    """Tell whether the target is written as it is read: nothing in it is escaped."""
-    span = link.target_span
-    return span.start < span.end and span.end - span.start == len(link.target)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
+from leitfaden.checking.days import EXAMPLE, likely_day, written_day
 from leitfaden.checking.edits import deleted, inserted, replaced
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found
@@ -191,6 +193,7 @@ def _meant(key: str, written: set[str], contract: Contract) -> str | None:
     notes={"first": "The first one, whose value is lost."},
     copied=True,
     fixable="safe",
+    reshapes=True,
 )
 def metadata_key_duplicate(subject: Subject) -> Iterator[Finding]:
     """Report a key that the front matter has more than once.
@@ -217,15 +220,17 @@ def metadata_key_duplicate(subject: Subject) -> Iterator[Finding]:
     Safe if both have the same value: the second line is removed. Else none: which of the two is
     right is for the writer to say.
     """
-    for defect in subject.defects(DefectKind.FRONT_MATTER_DUPLICATE_KEY):
-        same = [e for e in subject.page.front_matter.entries if e.key == defect.detail]
-        before = [entry for entry in same if entry.key_span.start < defect.span.start]
-        again = next((entry for entry in same if entry.key_span == defect.span), None)
-        if before and again:
-            place = Elsewhere(subject.page.place(before[-1].key_span), "first")
-            equal = before[-1].value == again.value
-            fix = _without_line(subject, again) if equal else None
-            yield found(defect.span, key=defect.detail, related=(place,), fix=fix)
+    front_matter = subject.page.front_matter
+    if not front_matter.defects:
+        return
+    before: dict[str, MetadataEntry] = {}
+    for entry in front_matter.entries:
+        first = before.get(entry.key)
+        before[entry.key] = entry
+        if first:
+            place = Elsewhere(subject.page.place(first.key_span), "first")
+            fix = _without_line(subject, entry) if first.value == entry.value else None
+            yield found(entry.key_span, key=entry.key, related=(place,), fix=fix)
 
 
 def _without_line(subject: Subject, entry: MetadataEntry) -> Fix | None:
@@ -258,6 +263,7 @@ def _without_line(subject: Subject, entry: MetadataEntry) -> Fix | None:
     yields_to=("LF103",),
     copied=True,
     fixable="safe",
+    reshapes=True,
 )
 def metadata_type(subject: Subject) -> Iterator[Finding]:
     """Report a value that is empty, or no text.
@@ -329,8 +335,10 @@ def _scalar_for_text(subject: Subject, entry: MetadataEntry) -> Finding:
     kind = "boolean" if isinstance(value, bool) else "number"
     kind = "date" if isinstance(value, dt.date) else kind
     text = quoted(written)
+    allowed = subject.contract.metadata.values.get(entry.key, (written,))
     # A tag such as `!!int` is part of what is written, and no part of the text.
-    fix = None if written.startswith("!") else replaced(entry.value_span, text)
+    plain = written in allowed and not written.startswith("!")
+    fix = replaced(entry.value_span, text) if plain else None
     return found(entry.value_span, kind, key=entry.key, quoted=text, fix=fix)
 
 
@@ -381,10 +389,13 @@ def _not_allowed(
     key: str, value: str, span: Span, allowed: Sequence[str], subject: Subject
 ) -> Finding:
     same = next((other for other in allowed if fold(other) == fold(value)), None)
-    guess = same or nearest(value, allowed)
+    guess = same or _nearest(value, tuple(allowed))
     written = span.of(subject.text) == value  # else it is quoted, or runs over lines
     fix = replaced(span, guess, safe=same is not None) if guess and written else None
     return found(span, key=key, value=value, allowed=_listed(allowed), guess=guess, fix=fix)
+
+
+_nearest = lru_cache(1000)(nearest)  # pages have the same wrong values again and again
 
 
 def _values(subject: Subject, entry: MetadataEntry, several: bool) -> Iterator[tuple[str, Span]]:
@@ -447,14 +458,6 @@ def metadata_date_format(subject: Subject) -> Iterator[Finding]:
             whole = span.of(subject.text).strip("\"'") == text
             fix = replaced(span, _like(subject, span, written)) if whole else None
             yield found(span, key=entry.key, wanted=written, example=example, fix=fix)
-
-
-EXAMPLE = dt.date(2026, 1, 31)  # shows the order, and that numbers have two digits
-
-
-def written_day(day: dt.date, pattern: str) -> str:
-    """Return a day in the form of a pattern, with four digits for the year on every system."""
-    return day.strftime(pattern.replace("%Y", f"{day.year:04}"))
 
 
 def _like(subject: Subject, span: Span, text: str) -> str:
@@ -532,26 +535,6 @@ def metadata_date_impossible(subject: Subject) -> Iterator[Finding]:
             )
 
 
-_THREE_NUMBERS = re.compile(r"(\d{1,4})([./-])(\d{1,4})\2(\d{1,4})")
-
-
-def likely_day(text: str, pattern: str) -> str | None:
-    """Return the day that was meant by one that does not exist: a zero too many, or two swapped."""
-    match = _THREE_NUMBERS.fullmatch("".join(text.split()))
-    if match is None:
-        return None
-    first, second, third = (_short(match[group]) for group in (1, 3, 4))
-    for parts in ((first, second, third), (second, first, third), (first, third, second)):
-        day = read_date(match[2].join(parts), (pattern,))
-        if day:
-            return written_day(day, pattern)
-    return None
-
-
-def _short(number: str) -> str:
-    return number if len(number) == 4 else (number.lstrip("0") or "0")
-
-
 @page_rule(
     "LF114",
     "metadata-trailing-blanks",
@@ -626,6 +609,7 @@ def _is_long(subject: Subject, span: Span) -> bool:
     },
     severity=Severity.WARNING,
     fixable="unsafe",
+    reshapes=True,
 )
 def front_matter_misread(subject: Subject) -> Iterator[Finding]:
     """Report text that MkDocs would read as metadata, and metadata that it would show as text.
@@ -724,7 +708,7 @@ def _fenced(subject: Subject) -> Fix:
             "Check whether the value belongs to another key.",
         ),
         "misspelled": Wording(
-            "`{key}` is `{value}`, which no other page has, and most have nearly the same.",
+            "`{key}` is `{value}`, which hardly any page has, and many have nearly the same.",
             "Check the spelling.",
         ),
     },

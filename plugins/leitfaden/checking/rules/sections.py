@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from leitfaden.checking.edits import deleted, replaced
 from leitfaden.checking.finding import Elsewhere, Finding, found
@@ -12,7 +13,6 @@ from leitfaden.checking.memory import once_per_locale
 from leitfaden.checking.outline import with_level
 from leitfaden.checking.rule import Wording, page_rule
 from leitfaden.checking.subject import Subject
-from leitfaden.checking.tongue import speaks_foreign
 from leitfaden.contract import Contract, Section, fold, nearest
 from leitfaden.contract.vocabulary import spellings
 from leitfaden.model import Confidence, DefectKind, Event, Fix, Heading, Severity, Span
@@ -112,11 +112,8 @@ def _neighbour(key: str, order: Sequence[str], present: set[str]) -> tuple[str, 
     "LF205",
     "section-order",
     "The section “{section}” stands in the wrong place.",
+    "It belongs behind the section “{neighbour}”.",
     variants={
-        "behind": Wording(
-            "The section “{section}” stands in the wrong place.",
-            "It belongs behind the section “{neighbour}”.",
-        ),
         "before": Wording(
             "The section “{section}” stands in the wrong place.",
             "It belongs before the section “{neighbour}”.",
@@ -163,20 +160,15 @@ def section_order(subject: Subject) -> Iterator[Finding]:
     in_order = {order[place] for place in _longest_rise(places)}
     for key, heading in first.items():
         if key not in in_order:
-            variant, neighbour = _neighbour(key, order, in_order)
-            name = subject.contract.sections[neighbour].name(subject.locale) if neighbour else ""
+            side, neighbour = _neighbour(key, order, in_order)
+            name = subject.contract.sections[neighbour].name(subject.locale)
+            place = subject.page.place(first[neighbour].span)
             yield found(
                 heading.span,
-                variant,
+                "before" if side == "before" else "",
                 section=heading.text,
                 neighbour=name,
-                related=[
-                    Elsewhere(
-                        subject.page.place(first[neighbour].span), "neighbour", {"neighbour": name}
-                    )
-                ]
-                if neighbour
-                else (),
+                related=(Elsewhere(place, "neighbour", {"neighbour": name}),),
             )
 
 
@@ -197,6 +189,7 @@ def _longest_rise(places: Sequence[int]) -> list[int]:
     severity=Severity.WARNING,
     yields_to=("LF203",),
     fixable="safe",
+    reshapes=True,
 )
 def section_level(subject: Subject) -> Iterator[Finding]:
     """Report a section whose heading has another level than the contract gives it.
@@ -303,6 +296,7 @@ def section_repeated(subject: Subject) -> Iterator[Finding]:
     },
     severity=Severity.WARNING,
     fixable="safe",
+    reshapes=True,
 )
 def section_indented(subject: Subject) -> Iterator[Finding]:
     """Report the heading of a section that an indent has made a part of something else.
@@ -359,6 +353,7 @@ def _without_indent(text: str, span: Span) -> Fix | None:
     "“{heading}” is the name of a section in another language ({locale}).",
     "Write “{name}”.",
     severity=Severity.WARNING,
+    yields_to=("LF507",),
     fixable="safe",
 )
 def section_other_language(subject: Subject) -> Iterator[Finding]:
@@ -366,8 +361,8 @@ def section_other_language(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Compares the names of the known sections with those of the page's language. A name that both
-    languages share is fine. A page whose known words are all in another language is not looked at:
-    not its names are wrong, the page is.
+    languages share is fine. Of a page that is written in another language as a whole, `LF507` tells
+    only that.
 
     ## Why
     The section is still found, but readers see a word of another language in the table of
@@ -394,13 +389,8 @@ def section_other_language(subject: Subject) -> Iterator[Finding]:
     ## Fix
     Safe: the name is replaced by the contract's name of the section in the page's language.
     """
-    foreign = [
-        (heading, section)
-        for _, heading, section in subject.sections
-        if heading.section_locale != subject.locale
-    ]
-    if foreign and not speaks_foreign(subject):
-        for heading, section in foreign:
+    for _, heading, section in subject.sections:
+        if heading.section_locale != subject.locale:
             name = section.name(subject.locale)
             yield found(
                 heading.text_span,
@@ -475,25 +465,36 @@ def _other_name(subject: Subject, heading: Heading, section: Section, variant: s
     )
 
 
+class _Name(NamedTuple):
+    """A good name of a section."""
+
+    text: str
+    length: int
+    section: Section
+
+
 def _near_misses(subject: Subject) -> Iterator[tuple[Heading, Section]]:
     """Yield headings that are nearly the name of a section that the page lacks."""
     headings = subject.page.headings
     present = {heading.section for heading in headings}
-    names = [entry for entry in _names(subject.contract, subject.locale) if entry[1] not in present]
-    sections = subject.contract.sections
+    names = [
+        name for name in _names(subject.contract, subject.locale) if name.section.key not in present
+    ]
+    if not names:
+        return
     unknown = (heading for heading in headings if heading.section is None)
     for heading in islice(unknown, _MOST):
-        near = _near(subject, heading, names)
+        near = _near(heading, names, subject.page.kind)
         if near is not None:
-            names = [entry for entry in names if entry[1] != near]
-            yield heading, sections[near]
+            names = [name for name in names if name.section is not near]
+            yield heading, near
 
 
 @once_per_locale
-def _names(contract: Contract, locale: str) -> list[tuple[int, str, str]]:
-    """Return the level, the key and each good name of the sections that stand on their own."""
+def _names(contract: Contract, locale: str) -> list[_Name]:
+    """Return the good names of the sections that stand on their own."""
     return [
-        (section.level, section.key, spelling)
+        _Name(spelling, len(spelling), section)
         for section in contract.sections.values()
         if section.within is None
         for spelling, form in spellings(section, locale)
@@ -501,17 +502,17 @@ def _names(contract: Contract, locale: str) -> list[tuple[int, str, str]]:
     ]
 
 
-def _near(subject: Subject, heading: Heading, names: Sequence[tuple[int, str, str]]) -> str | None:
-    """Return the key of the section whose name a heading nearly is."""
-    level, text = heading.level, heading.text
-    length = len(text)
-    for wanted, key, name in names:
-        if wanted == level:
-            if -2 <= len(name) - length <= 2 and _differ_little(text, name):
-                return key
-            required = subject.page.kind in subject.contract.sections[key].required_in
-            if required and nearest(text, (name,)):
-                return key
+def _near(heading: Heading, names: Sequence[_Name], kind: str) -> Section | None:
+    """Return the section whose name a heading nearly is."""
+    text, length = heading.text, len(heading.text)
+    for name, its_length, section in names:
+        if section.level != heading.level:
+            continue
+        if -2 <= its_length - length <= 2 and _differ_little(text, name):
+            return section
+        # What must be there is looked for with more patience.
+        if kind in section.required_in and nearest(text, (name,)):
+            return section
     return None
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from leitfaden.checking.days import EXAMPLE, likely_day, written_day
 from leitfaden.checking.edits import replaced
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found
 from leitfaden.checking.rule import Wording, page_rule, tree_rule
-from leitfaden.checking.rules.metadata import EXAMPLE, likely_day, written_day
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
 from leitfaden.model import Cell, Change, DefectKind, Edit, Fix, Row, Severity, Span, Table
 from leitfaden.reading.dates import read_date
+
+_CLOSING = re.compile(r"[ \t]*(?=\|)")  # before a row's last pipe
+_QUOTE = re.compile(r"[> \t]*")  # before a table in a quote
 
 
 @page_rule(
@@ -136,8 +140,9 @@ def summary_date_format(subject: Subject) -> Iterator[Finding]:
             if read_date(cell.text, (form,)):
                 yield found(cell.span, example=example, fix=fix)
             else:
-                values = {"value": cell.text, "wanted": wanted, "example": example}
-                yield found(cell.span, "other", fix=fix, **values)
+                yield found(
+                    cell.span, "other", value=cell.text, wanted=wanted, example=example, fix=fix
+                )
 
 
 @page_rule(
@@ -207,7 +212,7 @@ def summary_date_future(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """Report a row of the update summary whose day has not come yet.
 
     ## What it does
-    Compares the newest date of the update summary with the day of the check.
+    Compares the dates of the update summary with the day of the check.
 
     ## Why
     Nobody can have changed the page then. Mostly the year is wrong, and the page is listed as the
@@ -226,9 +231,9 @@ def summary_date_future(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ## Fix
     None: the writer knows when it was.
     """
-    if facts.newest and facts.newest > tree.today:
-        day = written_day(facts.newest, tree.contract.dates[0])
-        yield found(facts.newest_span, day=day)
+    for day, span in facts.dated:
+        if day > tree.today:
+            yield found(span, day=written_day(day, tree.contract.dates[0]))
 
 
 @page_rule(
@@ -245,6 +250,7 @@ def summary_date_future(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     severity=Severity.NOTICE,
     copied=True,
     fixable="unsafe",
+    reshapes=True,
 )
 def summary_columns(subject: Subject) -> Iterator[Finding]:
     """Report a column of the update summary that nobody fills.
@@ -298,10 +304,10 @@ def _without_column(subject: Subject, table: Table, column: int) -> Fix | None:
     """Return the fix that removes the last column of a table."""
     separator = _separator(subject, table)
     bounds = _cell_bounds(subject.text, separator) if separator else []
-    if not column <= len(bounds) <= column + 1:
-        return None
+    if len(bounds) != column + 1:
+        return None  # a table that is not shown has to be mended first
     cut = [Span(*_behind(subject.text, table.header, column))]
-    cut += [Span(*bound) for bound in bounds[column:]]
+    cut.append(Span(*bounds[column]))
     cut += _behind_column(subject, table.rows, column)
     edits = tuple(Edit(span, "") for span in sorted(cut) if span.start < span.end)
     return Fix(edits, safe=False)
@@ -321,7 +327,9 @@ def _behind(text: str, cells: Sequence[Cell], column: int) -> tuple[int, int]:
     """Return from the pipe before a column's cell to before the pipe behind the row's last cell."""
     pipe = text.find("|", cells[column - 1].span.end, cells[column].span.start)
     start = cells[column].span.start if pipe < 0 else pipe
-    return start, max(start, cells[-1].span.end)
+    end = max(start, cells[-1].span.end)
+    closing = _CLOSING.match(text, end)
+    return start, closing.end() if closing else end
 
 
 def _separator(subject: Subject, table: Table) -> Span | None:
@@ -335,7 +343,8 @@ def _separator(subject: Subject, table: Table) -> Span | None:
 def _cell_bounds(text: str, line: Span) -> list[tuple[int, int]]:
     """Return for each cell of the row of hyphens where it stands, with the pipe before it."""
     bounds = []
-    at = line.start
+    quote = _QUOTE.match(text, line.start, line.end)
+    at = quote.end() if quote else line.start
     while at < line.end:
         end = text.find("|", at + 1, line.end)
         end = line.end if end < 0 else end
@@ -345,7 +354,7 @@ def _cell_bounds(text: str, line: Span) -> list[tuple[int, int]]:
     return bounds
 
 
-@page_rule(
+@tree_rule(
     "LF706",
     "date-behind-summary",
     "`{key}` is {date}, but the newest row of the update summary is of {newest}.",
@@ -358,15 +367,15 @@ def _cell_bounds(text: str, line: Span) -> list[tuple[int, int]]:
     },
     severity=Severity.WARNING,
     notes={"newest": "The newest row."},
-    yields_to=("LF113",),
+    copied=True,
     fixable="unsafe",
 )
-def date_behind_summary(subject: Subject) -> Iterator[Finding]:
+def date_behind_summary(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """Report a page's date that differs from the newest row of its update summary.
 
     ## What it does
     Compares the first key in `metadata.formats` of the contract with the newest date of the update
-    summary.
+    summary. Days in the future do not count: `LF704` tells them.
 
     ## Why
     Two places say when the page was last changed. If they differ, lists that go by the one and
@@ -390,31 +399,26 @@ def date_behind_summary(subject: Subject) -> Iterator[Finding]:
     Unsafe: an older date in the metadata is replaced by that of the newest row. None for a newer
     one: the row for the last change is missing.
     """
-    formats = subject.contract.metadata.formats
-    key = next(iter(formats), None)
-    entry = subject.page.front_matter.entry(key) if key else None
-    summary = subject.page.update_summary
-    newest = summary.newest if summary else None
-    if key is None or entry is None or summary is None or newest is None or not entry.value:
+    contract = tree.contract
+    key, form = next(iter(contract.metadata.formats.items()), ("", ""))
+    fact = facts.metadata.get(key)
+    past = [row for row in facts.dated if row[0] <= tree.today]
+    day = read_date(fact.text, (form, *contract.dates)) if fact and past else None
+    if fact is None or day is None:
         return
-    text = str(entry.value).strip()
-    day = read_date(text, (formats[key], *subject.contract.dates))
-    if day is None or day == newest:
-        return
-    behind = day < newest
-    row = next(change for change in summary.changes if change.date == newest)
-    place = Elsewhere(subject.page.place(row.date_text.span), "newest")
-    wanted = written_day(newest, formats[key])
-    plain = behind and entry.value_span.of(subject.text) == text
-    yield found(
-        entry.value_span,
-        "" if behind else "ahead",
-        key=key,
-        date=text,
-        newest=row.date_text.text,
-        related=(place,),
-        fix=replaced(entry.value_span, wanted, safe=False) if plain else None,
-    )
+    newest, row = max(past, key=lambda dated: dated[0])
+    if day != newest:
+        plain = len(fact.text) == fact.span.end - fact.span.start  # not in quotation marks
+        fix = replaced(fact.span, written_day(newest, form), safe=False)
+        yield found(
+            fact.span,
+            "" if day < newest else "ahead",
+            key=key,
+            date=fact.text,
+            newest=written_day(newest, contract.dates[0]),
+            related=(Elsewhere(facts.place(row), "newest"),),
+            fix=fix if plain and day < newest else None,
+        )
 
 
 @page_rule(
@@ -527,8 +531,8 @@ def summary_row_cells(subject: Subject) -> Iterator[Finding]:
             if _is_filled(table, count):
                 yield found(row.span, day=row.cells[0].text, count=count, width=width)
         elif lost := " ".join(cell.text for cell in row.cells[width:] if cell.text):
-            values = {"day": row.cells[0].text, "count": count, "width": width, "value": lost}
-            yield found(row.cells[width].span, "lost", **values)
+            day, span = row.cells[0].text, row.cells[width].span
+            yield found(span, "lost", day=day, count=count, width=width, value=lost)
 
 
 def _is_filled(table: Table, column: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -20,6 +21,7 @@ from leitfaden.model import (
     Span,
     Table,
     Task,
+    TaskTable,
 )
 
 _BLANKS = " \t\u00a0\u200b\ufeff\u2060"
@@ -33,6 +35,7 @@ _SHAPE = (DefectKind.ROW_TOO_FEW_CELLS, DefectKind.ROW_TOO_MANY_CELLS)
     "Begin a new line before the task's ID.",
     copied=True,
     fixable="safe",
+    reshapes=True,
 )
 def rows_merged(subject: Subject) -> Iterator[Finding]:
     """Report rows of a task table that stand in one line.
@@ -59,6 +62,8 @@ def rows_merged(subject: Subject) -> Iterator[Finding]:
     Safe: the line is broken before the second ID, if both halves are complete rows. Otherwise
     none: break the line by hand and fill in what is missing.
     """
+    if next(subject.defects(DefectKind.ROW_MERGED), None) is None:
+        return
     for task_table in subject.page.task_tables:
         rows = task_table.table.rows
         merged = {i for i, row in enumerate(rows) if _has(row, DefectKind.ROW_MERGED)}
@@ -105,6 +110,7 @@ def _break(text: str, row: Row, before: Task, task: Task) -> Fix | None:
     },
     copied=True,
     fixable="safe",
+    reshapes=True,
 )
 def row_pipes(subject: Subject) -> Iterator[Finding]:
     """Report a row of a task table in which a pipe is doubled or missing.
@@ -134,9 +140,7 @@ def row_pipes(subject: Subject) -> Iterator[Finding]:
     """
     for task_table in subject.page.task_tables:
         columns = task_table.table.columns
-        tasks = {task.row: task for task in task_table.tasks}
-        for index, row in enumerate(task_table.table.rows):
-            task = tasks.get(index)
+        for row, task in _odd_rows(task_table.table, task_table):
             surplus = len(row.cells) - len(columns)
             if _has(row, DefectKind.ROW_DOUBLED_PIPE):
                 yield from _doubled_first(subject, row, task)
@@ -218,10 +222,11 @@ def _lost_behind_id(row: Row) -> Iterator[Finding]:
 @page_rule(
     "LF311",
     "separator-short",
-    "The separator row has {count} cells, the header has {columns}, so this is shown as text and "
-    "not as a table.",
+    "Separator row and header differ in their number of cells ({count} and {columns}), so this is "
+    "shown as text and not as a table.",
     "Give the separator row one `---` for each column.",
     fixable="safe",
+    reshapes=True,
 )
 def separator_short(subject: Subject) -> Iterator[Finding]:
     """Report a separator row that has not as many cells as the header.
@@ -287,7 +292,8 @@ def table_empty(subject: Subject) -> Iterator[Finding]:
     """Report a table without rows.
 
     ## What it does
-    Looks for tables that consist of a header and nothing else but empty cells.
+    Looks for tables that consist of a header and nothing else but empty cells. The update summary
+    has a rule of its own.
 
     ## Why
     Readers cannot tell whether there is nothing to list or whether somebody forgot it.
@@ -306,8 +312,10 @@ def table_empty(subject: Subject) -> Iterator[Finding]:
     ## Fix
     None: fill the table, or say in a sentence that there is nothing.
     """
-    for defect in subject.defects(DefectKind.TABLE_EMPTY):
-        yield found(defect.span)
+    for table, _ in _tables(subject):
+        for defect in table.defects:
+            if defect.kind is DefectKind.TABLE_EMPTY:
+                yield found(defect.span)
 
 
 @page_rule(
@@ -364,10 +372,10 @@ def column_unknown(subject: Subject) -> Iterator[Finding]:
 def _unknown_column(subject: Subject, table: Table, number: int, column: str | None) -> Finding:
     cell = table.header[number]
     guess = _column_name(subject, table, cell, column)
+    inner = _inner(subject.text, cell)
     fix = None
-    if guess:
-        text = guess if cell.text else f"{guess} "
-        fix = replaced(_inner(subject.text, cell), text, safe=False)
+    if guess and inner:
+        fix = replaced(inner, guess if cell.text else f"{guess} ", safe=False)
     if cell.text:
         return found(cell.span, guess=guess, fix=fix, name=cell.text)
     return found(cell.span, "unnamed", guess=guess, fix=fix, number=number + 1)
@@ -382,23 +390,23 @@ def _column_name(subject: Subject, table: Table, cell: Cell, column: str | None)
     return guess if match and match.key not in table.columns else None
 
 
-def _inner(text: str, cell: Cell) -> Span:
-    """Return where the text of a cell stands, without the mark-up around it."""
+def _inner(text: str, cell: Cell) -> Span | None:
+    """Return where the text of a cell stands within its mark-up; None if mark-up parts it."""
     at = cell.span.of(text).find(cell.text)
     if at < 0:
-        return cell.span
+        return None
     return Span(cell.span.start + at, cell.span.start + at + len(cell.text))
 
 
 @page_rule(
     "LF314",
     "row-cells",
-    "The row has {count} cells, the header has {columns}: what stands behind the last column is "
-    "not shown.",
+    "The row has {count} cells and the header only {columns}: what stands behind the last column "
+    "is not shown.",
     "Remove the surplus pipe; write `\\|` for a pipe that belongs to the text.",
     variants={
         "few": Wording(
-            "The row of task {id} has {count} cells, the header has {columns}.",
+            "The row of task {id} has only {count} of {columns} cells.",
             "Put in the missing pipe; leave a cell empty where there is nothing to say.",
         ),
     },
@@ -433,21 +441,22 @@ def row_cells(subject: Subject) -> Iterator[Finding]:
     ## Fix
     None: which pipe is missing or surplus is for the writer to know.
     """
-    for table, tasks in _tables(subject):
+    for table, task_table in _tables(subject):
         columns = len(table.columns)
-        for index, row in enumerate(table.rows):
+        for row, task in _odd_rows(table, task_table):
             count = len(row.cells)
             if count > columns and any(_is_filled(cell) for cell in row.cells[columns:]):
                 lost = row.cells[columns].span.cover(row.cells[-1].span)
-                yield found(lost, row=index, count=count, columns=columns)
-            elif count < columns and (task := tasks.get(index)):
+                number = bisect_left(table.rows, row.span, key=lambda other: other.span)
+                yield found(lost, row=number, count=count, columns=columns)
+            elif count < columns and task:
                 yield found(row.span, "few", id=task.id, count=count, columns=columns)
 
 
 @page_rule(
     "LF317",
     "row-uneven",
-    "The row has {count} cells, the header has {columns}.",
+    "The row has only {count} of {columns} cells.",
     "Close the row with as many cells as the header has.",
     severity=Severity.NOTICE,
     variants={
@@ -488,11 +497,11 @@ def row_uneven(subject: Subject) -> Iterator[Finding]:
     Safe: the surplus cells at the end are removed. None for a row that is too short: it may lack a
     text.
     """
-    for table, tasks in _tables(subject):
+    for table, task_table in _tables(subject):
         columns = len(table.columns)
-        for index, row in enumerate(table.rows):
+        for row, task in _odd_rows(table, task_table):
             count = len(row.cells)
-            if count < columns and index not in tasks:
+            if count < columns and task is None:
                 yield found(row.span, count=count, columns=columns)
             elif count > columns and not any(_is_filled(cell) for cell in row.cells[columns:]):
                 yield found(row.span, "surplus", fix=_cut(subject.text, row, columns))
@@ -514,14 +523,24 @@ def _is_filled(cell: Cell) -> bool:
     return cell.span.start < cell.span.end
 
 
-def _tables(subject: Subject) -> Iterator[tuple[Table, dict[int, Task]]]:
-    """Yield all tables but the update summary, with their tasks by row."""
+def _tables(subject: Subject) -> Iterator[tuple[Table, TaskTable | None]]:
+    """Yield all tables but the update summary; of task tables also what they were read as."""
     page = subject.page
-    summary = page.update_summary.table.span if page.update_summary else None
-    tasks = {table.span: {task.row: task for task in table.tasks} for table in page.task_tables}
+    summary = page.update_summary.table.span.start if page.update_summary else -1
+    tasks = {table.span.start: table for table in page.task_tables}
     for table in page.tables:
-        if table.span != summary:
-            yield table, tasks.get(table.span, {})
+        start = table.span.start
+        if start != summary:
+            yield table, tasks.get(start)
+
+
+def _odd_rows(table: Table, task_table: TaskTable | None) -> Iterator[tuple[Row, Task | None]]:
+    """Yield the rows with more or fewer cells than the header or a defect, with their task."""
+    width = len(table.columns)
+    odd = [i for i, row in enumerate(table.rows) if len(row.cells) != width or row.defects]
+    if odd:
+        tasks = {task.row: task for task in task_table.tasks} if task_table else {}
+        yield from ((table.rows[index], tasks.get(index)) for index in odd)
 
 
 @page_rule(
@@ -572,25 +591,33 @@ def _foreign(subject: Subject, table: Table) -> Iterator[tuple[Cell, str, str]]:
     """Yield the cells of a header in another language, with their column and locale."""
     columns, locale = subject.contract.columns, subject.locale
     for cell, column in zip(table.header, table.columns, strict=True):
-        # Nearly all headers are spelled exactly as the contract has them.
-        if column is None or (column in columns and columns[column].name(locale) == cell.text):
+        if column is None or column not in columns:
             continue
-        match = columns.find(cell.text, locale)
-        if match and match.locale != locale:
-            yield cell, match.key, match.locale
+        names = columns[column].names
+        if names.get(locale) == cell.text:  # as nearly all of them are
+            continue
+        written = next((other for other, name in names.items() if name == cell.text), None)
+        if written is None:
+            match = columns.find(cell.text, locale)
+            if match is None:
+                continue
+            column, written = match.key, match.locale
+        if written != locale:
+            yield cell, column, written
 
 
 def _foreign_header(subject: Subject, foreign: Sequence[tuple[Cell, str, str]]) -> Finding:
     contract, text = subject.contract, subject.text
     edits = tuple(
-        Edit(_inner(text, cell), contract.columns[column].name(subject.locale))
+        Edit(inner, contract.columns[column].name(subject.locale))
         for cell, column, _ in foreign
+        if (inner := _inner(text, cell))
     )
     return found(
         foreign[0][0].span.cover(foreign[-1][0].span),
         language=contract.locales[foreign[0][2]].name,
         names=", ".join(cell.text for cell, _, _ in foreign),
-        fix=Fix(edits),
+        fix=Fix(edits) if len(edits) == len(foreign) else None,
     )
 
 

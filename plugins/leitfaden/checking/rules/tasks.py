@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import TypeAlias
 
 from leitfaden.checking.edits import deleted, replaced
@@ -41,6 +42,7 @@ _MALFORMED = ("LF309", "LF310", "LF314")
     yields_to=("LF310",),
     copied=True,
     fixable="safe",
+    reshapes=True,
 )
 def task_id_format(subject: Subject) -> Iterator[Finding]:
     """Report a row of a task table that doesn't begin with a task ID.
@@ -106,6 +108,7 @@ def _is_invisible(char: str) -> bool:
     yields_to=("LF309",),
     copied=True,
     fixable="safe",
+    reshapes=True,
 )
 def task_repeated(subject: Subject) -> Iterator[Finding]:
     """Report a task that stands twice in the same table or step.
@@ -135,6 +138,9 @@ def task_repeated(subject: Subject) -> Iterator[Finding]:
     look up which ID is meant.
     """
     page = subject.page
+    ids = [task.id for table in page.task_tables for task in table.tasks]
+    if len(set(ids)) == len(ids):
+        return
     steps = {table.span: step.span for step in page.steps for table in step.task_tables}
     first: dict[tuple[Span, str, tuple[str, ...]], tuple[Span, Task]] = {}
     for task_table in page.task_tables:
@@ -212,10 +218,10 @@ def requirement_letter(subject: Subject) -> Iterator[Finding]:
     for task_table in subject.page.task_tables:
         for task in task_table.tasks:
             use = task.requirement_use
-            if use is None or _is_blank(use.text):
+            if use is None:
                 continue
             wanted = letters.get(use.key) if use.key else None
-            if use.key is None or use.text != wanted:
+            if use.text != wanted and not _is_blank(use.text):
                 yield from _letter(subject, use, wanted)
 
 
@@ -499,6 +505,9 @@ def _is_blank(text: str) -> bool:
             "Task {id} doesn't say which services it is for.",
             "Fill in the services, or that it is for all of them.",
         ),
+        "empty": Wording(
+            "The row of task {id} says nothing about it.", "Fill in its cells, or remove the row."
+        ),
     },
     yields_to=("LF301", *_MALFORMED),
     copied=True,
@@ -530,10 +539,26 @@ def task_incomplete(subject: Subject) -> Iterator[Finding]:
     for task_table in subject.page.task_tables:
         columns = task_table.table.columns
         for task in task_table.tasks:
-            for column in _unfilled(task):
-                if column in columns:
-                    variant = "" if column == "task-name" else column
-                    yield found(task.id_cell.span, variant, id=task.id)
+            if _is_complete(task):
+                continue
+            lacking = [column for column in _unfilled(task) if column in columns]
+            if len(lacking) == len(columns) - 1 > 1:
+                lacking = ["empty"]
+            for column in lacking:
+                variant = "" if column == "task-name" else column
+                yield found(task.id_cell.span, variant, id=task.id)
+
+
+def _is_complete(task: Task) -> bool:
+    """Tell at a glance, as for nearly all tasks, that nothing is missing."""
+    return bool(
+        task.requirement
+        and task.roles
+        and task.roles[0].key
+        and task.services
+        and task.services[0].key
+        and task.name.text[:1].isalnum()
+    )
 
 
 def _unfilled(task: Task) -> Iterator[str]:
@@ -608,41 +633,67 @@ def task_conflict(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ## Fix
     None: look up in FTOP which of the pages is right.
     """
-    yield from tree.once(_conflicts).get(facts.path, ())
+    yield from tree.once(_Conflicts).on(facts)
 
 
-def _conflicts(tree: Tree) -> Mapping[str, Sequence[Finding]]:
-    """Return what contradicts another page, by the path of the page that is told so."""
-    found: dict[str, list[Finding]] = {}
-    source = tree.contract.source
-    for locale, pages in tree.pages.items():
-        originals = {} if locale == source else tree.once(_source_names)
-        foreign = {page.path for page in pages.values() if _is_untranslated(page, originals)}
-        for task_id, stated in tree.tasks(locale).items():
-            if len(stated) > 1:
-                names = originals.get(task_id, ())
-                named = [
+class _Conflicts:
+    """What contradicts another page; each task is looked at once, when a page that has it asks.
+
+    Args:
+        tree: All pages.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._source_names = tree.once(_SourceNames).of
+        self._found: dict[tuple[str, str], Mapping[str, Sequence[Finding]]] = {}
+        self._untranslated: dict[str, bool] = {}
+
+    def on(self, facts: PageFacts) -> Iterator[Finding]:
+        """Yield what a page is told of: of two that differ, only one is."""
+        for task_id in dict.fromkeys(task.id for task in facts.tasks):
+            key = facts.locale, task_id
+            if key not in self._found:
+                self._found[key] = self._by_path(*key)
+            yield from self._found[key].get(facts.path, ())
+
+    def _by_path(self, locale: str, task_id: str) -> Mapping[str, Sequence[Finding]]:
+        stated = self._tree.tasks(locale).get(task_id, ())
+        found: dict[str, list[Finding]] = {}
+        if len(stated) > 1:
+            named = stated
+            if locale != self._tree.contract.source:
+                names = self._source_names(task_id)
+                named = tuple(
                     (page, task)
                     for page, task in stated
-                    if page.path not in foreign and task.name not in names
-                ]
-                for path, finding in _contradictions(tree.contract, stated, named):
-                    found.setdefault(path, []).append(finding)
-    return found
+                    if task.name not in names and not self._is_untranslated(page)
+                )
+            for path, finding in _contradictions(self._tree.contract, stated, named):
+                found.setdefault(path, []).append(finding)
+        return found
+
+    def _is_untranslated(self, page: PageFacts) -> bool:
+        """Tell whether most tasks of a page have the names that they have in the source locale."""
+        if page.path not in self._untranslated:
+            same = sum(task.name in self._source_names(task.id) for task in page.tasks)
+            self._untranslated[page.path] = 2 * same > len(page.tasks)
+        return self._untranslated[page.path]
 
 
-def _source_names(tree: Tree) -> Mapping[str, frozenset[str]]:
-    stated = tree.tasks(tree.contract.source)
-    return {
-        task_id: frozenset(task.name for _, task in statements)
-        for task_id, statements in stated.items()
-    }
+class _SourceNames:
+    """The names of tasks in the source locale."""
 
+    def __init__(self, tree: Tree) -> None:
+        self._stated = tree.tasks(tree.contract.source)
+        self._names: dict[str, frozenset[str]] = {}
 
-def _is_untranslated(page: PageFacts, originals: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether most tasks of a page have the names that they have in the source locale."""
-    same = sum(task.name in originals.get(task.id, ()) for task in page.tasks)
-    return 2 * same > len(page.tasks)
+    def of(self, task_id: str) -> frozenset[str]:
+        """Return the names of a task."""
+        if task_id not in self._names:
+            stated = self._stated.get(task_id, ())
+            self._names[task_id] = frozenset(task.name for _, task in stated)
+        return self._names[task_id]
 
 
 def _contradictions(
@@ -655,9 +706,13 @@ def _contradictions(
         stated: The rows.
         named: Those of them whose name is in the language of the page.
     """
-    for variant, key in _FACTS:
+    for variant, written, key in _FACTS:
+        first = written(stated[0][1])
+        if all(written(task) == first for _, task in stated):
+            continue
         groups: dict[_Said, list[Statement]] = {}
-        for page, task in stated if variant else named:
+        rows = named if not variant else _by_page(stated) if variant == "role" else stated
+        for page, task in rows:
             said = key(task)
             if said:
                 groups.setdefault(said, []).append((page, task))
@@ -665,6 +720,18 @@ def _contradictions(
             right, *others = sorted(groups.values(), key=len, reverse=True)
             for group in others:
                 yield group[0][0].path, _contradiction(contract, variant, right[0], group)
+
+
+def _by_page(stated: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield one row for each page: one that gives a task to several roles has them all."""
+    pages: dict[str, Statement] = {}
+    for page, task in stated:
+        if page.path in pages:
+            first = pages[page.path][1]
+            roles = tuple(sorted({*first.roles, *task.roles}))
+            task = first._replace(roles=roles, whole=first.whole and task.whole)
+        pages[page.path] = page, task
+    yield from pages.values()
 
 
 def _contradiction(
@@ -709,11 +776,12 @@ def _known(keys: tuple[str, ...], task: TaskFact) -> frozenset[str]:
     return frozenset(keys if task.whole else ())
 
 
-_FACTS: tuple[tuple[str, Callable[[TaskFact], _Said]], ...] = (
-    ("", lambda task: _plain(task.name)),
-    ("role", lambda task: _known(task.roles, task)),
-    ("services", lambda task: _known(task.services, task)),
-    ("requirement", lambda task: task.requirement),
+# What two rows can differ in: the variant of the message, what is written, and what is meant.
+_FACTS: tuple[tuple[str, Callable[[TaskFact], object], Callable[[TaskFact], _Said]], ...] = (
+    ("", attrgetter("name"), lambda task: _plain(task.name)),
+    ("role", attrgetter("roles"), lambda task: _known(task.roles, task)),
+    ("services", attrgetter("services"), lambda task: _known(task.services, task)),
+    ("requirement", attrgetter("requirement"), lambda task: task.requirement),
 )
 
 
@@ -773,7 +841,7 @@ def task_missing_in_translation(facts: PageFacts, tree: Tree) -> Iterator[Findin
         tasks = [task for task in tasks if task not in present]
         if tasks:
             yield found(
-                _gap(facts.tasks, places.get(before)),
+                _gap(facts, places.get(before)),
                 "several" if len(tasks) > 1 else "",
                 ids=", ".join(dict.fromkeys(task.id for task in tasks)),
                 related=[
@@ -796,13 +864,18 @@ def _beyond(tasks: Sequence[TaskFact], others: Sequence[TaskFact]) -> dict[str, 
     return found
 
 
-def _gap(tasks: Sequence[TaskFact], before: int | None) -> Span:
+def _gap(facts: PageFacts, before: int | None) -> Span:
     """Return the rows between which something is missing: from the one before to the next."""
-    if not tasks:
+    if not facts.tasks:
         return Span(0, 0)
     if before is None:
-        return tasks[0].span
-    return tasks[before].span.cover(tasks[min(before + 1, len(tasks) - 1)].span)
+        return facts.tasks[0].span
+    span = facts.tasks[before].span
+    if before + 1 < len(facts.tasks):
+        return span.cover(facts.tasks[before + 1].span)
+    next_line = facts.position(span.end).line
+    starts = facts.line_starts
+    return Span(span.start, starts[next_line] if next_line < len(starts) else span.end)
 
 
 def _mistaken(source: PageFacts, facts: PageFacts) -> dict[TaskFact, TaskFact]:

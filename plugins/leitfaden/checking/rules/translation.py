@@ -9,6 +9,7 @@ from leitfaden.checking.finding import Elsewhere, Finding, found
 from leitfaden.checking.rule import Wording, tree_rule
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import nearest
+from leitfaden.contract.contract import VOCABULARIES
 from leitfaden.model import Confidence, Severity, Span
 
 _WHOLE_PAGE = Span(0, 0)
@@ -74,8 +75,9 @@ def title_untranslated(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """Report translations whose title or description was left in the words of the source.
 
     ## What it does
-    Compares `title` and `description` of a translation with those of its source page. They may be
-    the same where the page's own heading is the same in both languages, too: names often are.
+    Compares `title` and `description` of a translation with those of its source page. A value may
+    be the same where it is the page's heading in both languages, too, and a name: one or two words,
+    or a term of the contract.
 
     ## Why
     Browsers, search engines and the site's own search show the title from the metadata, not the
@@ -88,29 +90,43 @@ def title_untranslated(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## Use instead
     ```yaml
-    title: Sicherheitsworkshop durchführen
+    title: Sicherheitsworkshop
     ```
 
     ## Fix
     None: translate the values.
     """
     source = tree.source_of(facts)
-    if source is None or (facts.title == source.title and _heading(facts)):
+    if source is None:
         return
-    same = [key for key in ("title", "description") if _same(facts, source, key)]
+    same = [key for key in ("title", "description") if _same(facts, source, key, tree)]
     if same:
         place = Elsewhere(source.place(source.metadata[same[0]].span), "source")
         variant = "" if len(same) == 2 else same[0]
         yield found(facts.metadata[same[0]].span, variant, related=[place])
 
 
-def _heading(facts: PageFacts) -> bool:
+def _same(facts: PageFacts, source: PageFacts, key: str, tree: Tree) -> bool:
+    """Tell whether a value has the words of the source, and not because it is a name."""
+    ours, theirs = facts.metadata.get(key), source.metadata.get(key)
+    if ours is None or theirs is None or not ours.text or ours.text != theirs.text:
+        return False
+    heads_both = ours.text == facts.title == source.title and _has_heading(facts)
+    return not (heads_both and _is_name(ours.text, facts.locale, tree))
+
+
+def _has_heading(facts: PageFacts) -> bool:
     return any(heading.level == 1 and heading.text for heading in facts.headings)
 
 
-def _same(facts: PageFacts, source: PageFacts, key: str) -> bool:
-    ours, theirs = facts.metadata.get(key), source.metadata.get(key)
-    return ours is not None and theirs is not None and bool(ours.text) and ours.text == theirs.text
+_LONGEST_NAME = 2  # words, of names that the contract doesn't know
+
+
+def _is_name(text: str, locale: str, tree: Tree) -> bool:
+    if len(text.split()) <= _LONGEST_NAME:
+        return True
+    contract = tree.contract
+    return any(contract.vocabulary(name).find_in(text, locale) for name in VOCABULARIES)
 
 
 @tree_rule(
@@ -140,7 +156,7 @@ def translation_older(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## Use instead
     ```markdown
-    | 04/20/2026 | Team | Vorlauf für den Raum genannt |
+    | 04/20/2026 | Team | Vorlauf genannt |
     | 03/02/2026 | Team | Neue Aufgabe 4021 |
     ```
 
@@ -198,8 +214,8 @@ def page_in_other_language(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
         source = tree.source_of(facts)
         same = source is not None and source.locale == written and _shared(facts, source) >= _SHARED
         place = [Elsewhere(source.place(_WHOLE_PAGE), "source")] if source and same else []
-        names = {"folder": locales[facts.locale].name, "written": locales[written].name}
-        yield found(_WHOLE_PAGE, related=place, **names)
+        folder, language = locales[facts.locale].name, locales[written].name
+        yield found(_WHOLE_PAGE, related=place, folder=folder, written=language)
 
 
 def _language(facts: PageFacts, tree: Tree) -> str | None:
@@ -265,17 +281,17 @@ def section_missing_in_translation(facts: PageFacts, tree: Tree) -> Iterator[Fin
 
     ## Example
     ```markdown
-    # Kick-off durchführen
+    # Kick-off
 
-    ## Übersicht
+    ## Ziele
     ```
-    The source page has the sections Overview and FTOP Tasks.
+    The source page has the sections Objectives and FTOP Tasks.
 
     ## Use instead
     ```markdown
-    # Kick-off durchführen
+    # Kick-off
 
-    ## Übersicht
+    ## Ziele
 
     #### FTOP-Aufgaben
     ```

@@ -1,0 +1,251 @@
+"""What is known of all pages on disk: read, checked alone, and kept between runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from leitfaden.checking.engine import Found, check_page
+from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.judge import Judge
+from leitfaden.checking.rulepages import page_ids
+from leitfaden.checking.store import Store, key_of, packed, unpacked
+from leitfaden.checking.tree import Tree
+from leitfaden.contract import Contract
+from leitfaden.model import Playbook
+from leitfaden.reading.files import Content, content_of, page_of, stamp_of
+from leitfaden.reading.inventory import Inventory, PageFile, take_inventory
+from leitfaden.reading.page import PageReader
+from leitfaden.reading.playbook import no_collector
+
+# Below this many pages, starting a process takes longer than it saves.
+_WORTH_A_WORKER = 100
+# A file that was changed this shortly before it was read may change again without a new time.
+_UNSETTLED = 2_000_000_000  # nanoseconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """Where a playbook lies, and how it is read.
+
+    Args:
+        root: The project's folder, to which paths are relative.
+        docs: The folder that holds one folder a locale.
+        contract: The playbook's contract.
+        contract_key: What stands for the contract where results are kept.
+        today: The day of the check.
+        workers: How many processes may read pages at once.
+        store: What is kept between runs.
+    """
+
+    root: Path
+    docs: Path
+    contract: Contract
+    today: dt.date
+    contract_key: str = ""
+    workers: int = 1
+    store: Store = field(default_factory=lambda: Store(None))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All pages, as far as checks have to know them.
+
+    Args:
+        setting: Where they are from.
+        inventory: All files.
+        pages: Those that hold the pages.
+        tree: Their facts.
+        judge: Decides which findings count.
+        facts_at: Returns what is known of the page at a path.
+    """
+
+    setting: Setting
+    inventory: Inventory
+    pages: tuple[PageFile, ...]
+    tree: Tree
+    judge: Judge
+    facts_at: Callable[[str], PageFacts]
+
+    def facts(self, page: PageFile) -> PageFacts:
+        """Return what is known of a page, also of one that another file keeps from being shown."""
+        facts = self.tree.pages[page.locale][page.page_id]
+        return facts if facts.path == page.path else self.facts_at(page.path)
+
+    def asked(self, only: frozenset[str] | None) -> list[PageFile]:
+        """Return the files at or below some paths; all for None."""
+        return [page for page in self.pages if is_asked(page.path, only)]
+
+
+def is_asked(path: str, only: frozenset[str] | None) -> bool:
+    """Tell whether a path is one of those that were asked for, or lies below one."""
+    if only is None or path in only:
+        return True
+    return any(path.startswith(f"{folder.rstrip('/')}/") for folder in only)
+
+
+def survey(setting: Setting) -> Survey:
+    """Read all pages, or take over what is known of them, and check each alone.
+
+    Args:
+        setting: Where they are.
+    """
+    inventory = take_inventory(setting.docs, setting.contract, setting.root)
+    entries = _entries(inventory.pages, setting)
+    pages = {
+        locale: _Lazy({page_id: entries[page.path] for page_id, page in chosen.items()})
+        for locale, chosen in inventory.chosen().items()
+    }
+    tree = _tree(pages, inventory, setting)
+
+    def own(facts: PageFacts) -> tuple[Found, ...]:
+        found: tuple[Found, ...] = unpacked(entries[facts.path].found)
+        return found
+
+    def facts_at(path: str) -> PageFacts:
+        facts: PageFacts = unpacked(entries[path].facts)
+        return facts
+
+    return Survey(setting, inventory, inventory.pages, tree, Judge(tree, own), facts_at)
+
+
+def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Survey:
+    """Check pages that have been read already, each alone.
+
+    Args:
+        playbook: The pages.
+        inventory: The files that they are from.
+        setting: Where they are.
+    """
+    checked = {page.path: check_page(page, setting.contract) for page in playbook}
+    pages = {
+        locale: {page_id: checked[page.path].facts for page_id, page in found.items()}
+        for locale, found in playbook.pages.items()
+    }
+    read = tuple(file for file in inventory.pages if file.path in checked)
+    tree = _tree(pages, inventory, setting)
+    judge = Judge(tree, lambda facts: checked[facts.path].found)
+    return Survey(setting, inventory, read, tree, judge, lambda path: checked[path].facts)
+
+
+def _tree(
+    pages: Mapping[str, Mapping[str, PageFacts]], inventory: Inventory, setting: Setting
+) -> Tree:
+    """Put pages beside one another, and beside the files that a build will make."""
+    contract, ids = setting.contract, page_ids(setting.contract)
+    made = (f"{locale}/{page_id}.md" for locale in contract.locales for page_id in ids)
+    return Tree(contract, pages, inventory.names.union(made), setting.today)
+
+
+class _Entry(NamedTuple):
+    """What is kept of a page.
+
+    Args:
+        stamp: Modification time (ns), size and inode of the file when it was read; None if that
+            does not tell whether it was changed since.
+        digest: The hash of its content.
+        facts: Its facts, packed.
+        found: The findings of the rules that look at it alone, packed.
+    """
+
+    stamp: tuple[int, int, int] | None
+    digest: bytes
+    facts: bytes
+    found: bytes
+
+
+class _Lazy(Mapping[str, PageFacts]):
+    """Facts by page id, unpacked when they are asked for."""
+
+    def __init__(self, entries: Mapping[str, _Entry]) -> None:
+        self._entries = entries
+        self._facts: dict[str, PageFacts] = {}
+
+    def __getitem__(self, page_id: str) -> PageFacts:
+        if page_id not in self._facts:
+            self._facts[page_id] = unpacked(self._entries[page_id].facts)
+        return self._facts[page_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, page_id: object) -> bool:
+        return page_id in self._entries
+
+
+def _entries(pages: Sequence[PageFile], setting: Setting) -> dict[str, _Entry]:
+    """Return what is known of each page by path, from before where its file is the same."""
+    key = key_of(setting.contract_key)
+    before: Mapping[str, _Entry] = setting.store.get("pages", key) or {}
+    entries: dict[str, _Entry] = {}
+    changed: list[tuple[PageFile, Content]] = []
+    for page in pages:
+        known = before.get(page.path)
+        if known and known.stamp == stamp_of(page.file):
+            entries[page.path] = known
+            continue
+        content = content_of(page.file)
+        if known and known.digest == _digest(content):
+            entries[page.path] = known._replace(stamp=_settled(content))
+        else:
+            changed.append((page, content))
+    for (page, content), made in zip(changed, _checked(changed, setting), strict=True):
+        entries[page.path] = _Entry(_settled(content), _digest(content), *made)
+    if entries != before:
+        setting.store.put("pages", key, entries)
+    return entries
+
+
+def _digest(content: Content) -> bytes:
+    return blake2b(content.data, person=content.problem.encode()[:16], digest_size=16).digest()
+
+
+def _settled(content: Content) -> tuple[int, int, int] | None:
+    """Return a file's stamp if a further change of the file is certain to change it."""
+    if content.stamp and time.time_ns() - content.stamp[0] > _UNSETTLED:
+        return content.stamp
+    return None
+
+
+def _checked(
+    changed: Sequence[tuple[PageFile, Content]], setting: Setting
+) -> Iterable[tuple[bytes, bytes]]:
+    """Check pages alone and return the facts and the findings of each, packed."""
+    workers = min(setting.workers, len(changed) // _WORTH_A_WORKER)
+    if workers < 2 or threading.active_count() > 1:  # a fork would copy other threads' locks
+        yield from _check_all(changed, setting.contract)
+        return
+    parts = [changed[start :: workers * 4] for start in range(workers * 4)]
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    with multiprocessing.get_context(method).Pool(workers) as pool:
+        results = pool.starmap(
+            _check_part, [(part, setting.contract) for part in parts], chunksize=1
+        )
+    for index in range(len(changed)):
+        yield results[index % len(parts)][index // len(parts)]
+
+
+def _check_part(
+    part: Sequence[tuple[PageFile, Content]], contract: Contract
+) -> list[tuple[bytes, bytes]]:
+    with no_collector():
+        return list(_check_all(part, contract))
+
+
+def _check_all(
+    pages: Sequence[tuple[PageFile, Content]], contract: Contract
+) -> Iterator[tuple[bytes, bytes]]:
+    reader = PageReader(contract)
+    for file, content in pages:
+        facts, found = check_page(page_of(file, content, reader), contract)
+        yield packed(facts), packed(found)
