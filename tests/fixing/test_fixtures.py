@@ -23,9 +23,7 @@ def fixed_pages(case: Case, folder: Path, **options: bool) -> Iterator[tuple[Fix
     reader = PageReader(contract)
     only = frozenset([case.code])
     for path, (facts, some) in found.items():
-        page = reader.read(
-            case.files[path], path=facts.path, locale=facts.locale, page_id=facts.id
-        )
+        page = reader.read(case.files[path], path=facts.path, locale=facts.locale, page_id=facts.id)
         once = fix_page(
             page, some, tree, contract, only=only, again=findings, reader=reader, **options
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from leitfaden.model import Event, Link, Page, Span, TermUse
@@ -43,12 +43,6 @@ def meaning(page: Page) -> list[Token]:
         page: The page.
     """
     return [*_metadata(page), *_content(page), *_model(page)]
-
-
-def letters(tokens: Sequence[Token]) -> str:
-    """Return the letters and digits that a reader reads, without all that arranges them."""
-    words = "".join(token.key for token in tokens if isinstance(token.key, str))
-    return "".join(filter(str.isalnum, words))
 
 
 def top_blocks(page: Page) -> list[Span]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TypeAlias
 
 from leitfaden.checking.engine import Found
@@ -15,7 +15,7 @@ from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import shortened
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.tree import Tree
-from leitfaden.fixing.meaning import Token, item_numbers, letters, meaning, top_blocks
+from leitfaden.fixing.meaning import Token, item_numbers, meaning, top_blocks
 from leitfaden.fixing.result import Reason
 from leitfaden.fixing.splices import Offsets, narrowed
 from leitfaden.model import Edit, Page
@@ -93,7 +93,7 @@ def _reshaped(before: Page, after: Page, fixed: Sequence[Found], offsets: Offset
     starts = [start for start, _ in parts]
     chosen: Parts = list(touched)
     for start, end in touched:
-        first = max(bisect_right(starts, start) - 1, 0)
+        first = max(bisect_right(starts, start) - 2, 0)  # one may end where another begins
         for part in parts[first : bisect_right(starts, end)]:
             if part[0] <= end and start <= part[1]:
                 chosen.append(part)
@@ -154,10 +154,14 @@ def _findings(
 def _watched(fixed: Sequence[Found]) -> Container[str]:
     """Return the rules that may find nothing new.
 
-    A fix that somebody looks at may part a page from others: they are fixed one by one.
+    A fix that somebody looks at may part a page from others: they are fixed one by one. If it also
+    arranges the text otherwise, whatever that brings to light is for the same person.
     """
     rules = all_rules()
-    if any(one.finding.fix and not one.finding.fix.safe for one in fixed):
+    unsafe = [one for one in fixed if one.finding.fix and not one.finding.fix.safe]
+    if any(map(_reshapes, unsafe)):
+        return frozenset()
+    if unsafe:
         return {code for code, rule in rules.items() if rule.page_check}
     return rules
 
@@ -174,14 +178,14 @@ def _said(
 ) -> Objection | None:
     old_zones, new_zones = _zones(before.page.text, edits, offsets)
     moved = [(offsets.to_new(start), offsets.to_new(end)) for start, end in reshaped]
-    one = _Side(before.meaning, old_zones, reshaped)
-    other = _Side(after.meaning, new_zones, moved)
+    one = _Side(before.meaning, old_zones, reshaped, unclear=False)
+    other = _Side(after.meaning, new_zones, moved, unclear=True)
     for old, new in zip_longest(one.outside, other.outside):
         if old is None or new is None or old.key != new.key:
             return Reason.CHANGES, _shown(old or new)
     if not reshaped:
         return None
-    lost = _lost(letters(one.reshaped), letters(other.reshaped))
+    lost = _lost(one.letters, other.letters)
     if lost:
         return Reason.CHANGES, lost
     return _renumbered(before.page, after.page, offsets)
@@ -205,9 +209,13 @@ class _Side:
         tokens: What it says.
         zones: Where words may change.
         reshaped: Where the arrangement may change.
+        unclear: Whether to count words of which nobody can tell what part of them was replaced.
     """
 
-    def __init__(self, tokens: Sequence[Token], zones: Parts, reshaped: Parts) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], zones: Parts, reshaped: Parts, *, unclear: bool
+    ) -> None:
+        self._unclear = unclear
         self._zones = zones
         self._zone_starts = [start for start, _ in zones]
         self._parts = reshaped
@@ -224,13 +232,24 @@ class _Side:
         )
 
     @property
-    def reshaped(self) -> list[Token]:
-        """The words that are to stay, but may be arranged otherwise."""
-        return [
-            token
-            for token in self._tokens
-            if self._is_reshaped(token) and not self._may_change(token)
-        ]
+    def letters(self) -> str:
+        """The letters and digits that are to stay, but may be arranged otherwise."""
+        return "".join(filter(str.isalnum, chain.from_iterable(map(self._kept, self._tokens))))
+
+    def _kept(self, token: Token) -> str:
+        """Return what is to stay of a word whose arrangement may change."""
+        key = token.key
+        if not isinstance(key, str) or not self._is_reshaped(token):
+            return ""
+        if not self._may_change(token):
+            return key
+        if token.end - token.start != len(key):
+            return key if self._unclear else ""  # it is written otherwise than it is shown
+        return "".join(char for at, char in enumerate(key, token.start) if not self._is_zone(at))
+
+    def _is_zone(self, offset: int) -> bool:
+        at = bisect_right(self._zone_starts, offset) - 1
+        return at >= 0 and offset < self._zones[at][1]
 
     def _may_change(self, token: Token) -> bool:
         if not self._zones or not isinstance(token.key, str):

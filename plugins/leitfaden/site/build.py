@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from leitfaden.reading import PageReader, read_inventory
 from leitfaden.reading.inventory import take_inventory
 from leitfaden.rendering import Catalogue, CatalogueError, Renderer, TemplateFault
 from leitfaden.site import checks, generated, i18n, preconditions, search, sources
+from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
 
@@ -96,6 +98,10 @@ class Build:
         """Return the page that MkDocs' file stands for; None for a generated one."""
         return self.pages.get(file.src_uri)
 
+    def is_checked(self, page: Page, file: File) -> bool:
+        """Tell whether checks have seen a page just as it is shown: no plugin has changed it."""
+        return page is self.page_of(file) and file.src_uri not in self.generated
+
     def read(self, config: MkDocsConfig) -> None:
         """Read all pages, make those that are generated, and tell what is wrong with the tree.
 
@@ -108,7 +114,7 @@ class Build:
             report = checks.report(written, inventory, self.contract, self.root)
         except BaselineError as error:
             raise stop(error.diagnostics, self.messages) from None
-        self.messages.tell_report(report, self.fail_on)
+        self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
         self.messages.tell(_without_folder(self.contract, config))
         try:
             folder = os.path.relpath(config.docs_dir, self.root).replace(os.sep, "/")

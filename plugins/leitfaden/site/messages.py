@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from mkdocs.plugins import get_plugin_logger
@@ -33,17 +33,26 @@ class Messages:
         for diagnostic in diagnostics:
             self.tell_at(_LEVELS[diagnostic.severity], diagnostic)
 
-    def tell_report(self, report: Report, fail_on: FailOn) -> None:
+    def tell_report(
+        self, report: Report, fail_on: FailOn, level_of: Callable[[str], int | None]
+    ) -> None:
         """Log what checks found: what fails a strict build as a warning or error, the rest below.
 
         Args:
             report: What they found.
             fail_on: From which severity on it fails.
+            level_of: Returns the level that MkDocs' own settings have for findings of a code, if
+                they have one; a negative one means that the build needs nothing to be told.
         """
         for diagnostic in report.diagnostics:
-            level = _LEVELS[diagnostic.severity]
-            fails = fail_on == "warning" or (fail_on == "error" and level == logging.ERROR)
-            self.tell_at(level if fails else min(level, logging.INFO), diagnostic)
+            level = level_of(diagnostic.code)
+            if level is None:
+                level = _LEVELS[diagnostic.severity]
+                if fail_on == "error" and level < logging.ERROR:
+                    level = min(level, logging.INFO)
+            if level >= 0:
+                quiet = fail_on == "never"
+                self.tell_at(min(level, logging.INFO) if quiet else level, diagnostic)
 
     def tell_at(self, level: int, diagnostic: Diagnostic) -> None:
         """Log a diagnostic at a level that the user set."""

@@ -17,6 +17,7 @@ from leitfaden.model import Page
 from leitfaden.rendering import RenderContext, TemplateFault, TocItem, about
 from leitfaden.site import metadata, sources
 from leitfaden.site.build import Build, LocaleBuild, Sheet, stop
+from leitfaden.site.levels import TOLD_BY_CHECKS
 from leitfaden.site.links import LinkResolver
 
 
@@ -52,7 +53,15 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
         return None
     page = sheet.page
     links = LinkResolver(
-        page, shown.file, here.locale, files, build.contract, build.playbook, config, build.messages
+        page=page,
+        file=shown.file,
+        locale=here.locale,
+        files=files,
+        contract=build.contract,
+        playbook=build.playbook,
+        config=config,
+        messages=build.messages,
+        told_elsewhere=TOLD_BY_CHECKS if build.is_checked(page, shown.file) else (),
     )
     context = RenderContext(here.locale, build.playbook, links.resolve, links.url_of)
     try:
