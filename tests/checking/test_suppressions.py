@@ -187,7 +187,7 @@ def test_only_the_page_as_a_whole_can_suppress_a_finding_on_it() -> None:
 def test_findings_about_comments_cannot_be_suppressed() -> None:
     text = "<!-- leitfaden: ignore-file LF921, LF210 why -->\n"
     (told,) = unused(text)
-    assert told == "This comment suppresses `LF210`, which finds nothing here."
+    assert told == "This comment suppresses `LF210`, but there is nothing to suppress."
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_one_that_keeps_things_apart_is_left_to_people(text: str) -> None:
 def test_a_comment_is_told_once_with_all_that_it_names_in_vain() -> None:
     text = "a\n\n<!-- leitfaden: ignore LF204, heading-blanks why -->\n\nb\n"
     assert unused(text) == [
-        "This comment suppresses `LF204`, `heading-blanks`, which finds nothing here."
+        "This comment suppresses `LF204`, `heading-blanks`, but there is nothing to suppress."
     ]
 
 

@@ -14,7 +14,7 @@ from leitfaden.checking.rule import Rule
 from leitfaden.fixing import Reason, fix_page
 from leitfaden.fixing import verify as verifying
 from leitfaden.model import Confidence, Severity
-from tests.fixing.support import contract, findings, fix, read, replacing, tree_of, wrong
+from tests.fixing.support import contract, findings, fix, read, renamed, replacing, tree_of, wrong
 
 PAGE = """\
 ---
@@ -275,3 +275,29 @@ def test_many_wrong_fixes_end_in_time() -> None:
     assert not fixed.changed
     assert len(fixed.refused) == len(bad)
     assert findings(fixed.facts, tree, ()) is not None
+
+
+# -- Beside other pages ----------------------------------------------------------------------------
+
+
+def test_safe_fixes_are_made_before_those_that_are_to_be_looked_at() -> None:
+    text = "Some text.\n"
+    unsafe, safe = wrong((0, 4, "Any"), safe=False), wrong((5, 9, "word"))
+    fixed = fix(text, unsafe, safe, unsafe=True)
+    assert [one.found.finding.fix for one in fixed.applied] == [safe.finding.fix]
+    assert fixed.after.text == "Some word.\n"
+
+
+def test_a_page_that_another_file_is_shown_for_is_judged_by_what_it_has_become() -> None:
+    """Trees remember pages by their file: nothing of the old text may be taken for the new one."""
+    shown = read("# A\n", "de", "index")
+    hidden = renamed(read("# A\n\n[x](gone.md)\n", "de", "index"), "docs/de/index-old.md")
+    tree = tree_of(shown)
+    first = check_page(hidden, contract())
+    found = findings(first.facts, tree, first.found)
+    broken = next(one for one in found if one.code == "LF401")
+    edit = replacing(hidden.text, "gone.md", "index.md").finding.fix
+    one = Found(broken.code, broken.finding._replace(fix=edit))
+    fixed = fix_page(hidden, [one], tree, contract())
+    assert fixed.after.text == "# A\n\n[x](index.md)\n"
+    assert not fixed.refused

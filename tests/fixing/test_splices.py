@@ -127,3 +127,9 @@ def test_places_keep_their_order(edits: list[Edit], one: int, other: int) -> Non
     one, other = sorted((one, other))
     assert offsets.to_new(one) <= offsets.to_new(other)
     assert offsets.to_old(one) <= offsets.to_old(other)
+
+
+def test_what_is_put_in_at_the_beginning_of_a_part_belongs_to_it() -> None:
+    offsets = Offsets([edit(0, 2), edit(4, 4, "xx")])
+    assert (offsets.to_begin(4), offsets.to_new(4)) == (2, 4)
+    assert (offsets.to_begin(2), offsets.to_begin(0), offsets.to_begin(1)) == (0, 0, 0)

@@ -11,9 +11,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from leitfaden.contract import load_contract
-from leitfaden.model import Diagnostic, Link, Span
+from leitfaden.model import Diagnostic, Link, Place, Severity, Span
 from leitfaden.reading import read_playbook
-from leitfaden.site.links import TOLD_BY_CHECKS, LinkResolver, level_of
+from leitfaden.site.levels import TOLD_BY_CHECKS, level_of
+from leitfaden.site.links import LinkResolver
 from leitfaden.site.messages import Messages
 from tests.site.sites import PROJECT, Built, Site
 
@@ -75,47 +76,54 @@ def test_links_of_a_german_page(site: Site) -> None:
 NOWHERE = [
     (
         "resources-bdv.md",
-        "LF401 The link target `resources-bdv.md` does not exist. Did you mean `resources-bvd.md`?",
+        "LF401 The link leads to the page `resources-bdv`, which does not exist. "
+        "Did you mean `resources-bvd.md`?",
     ),
     (
         "assess.md#x",
-        "LF401 The link target `assess.md#x` does not exist. Did you mean `phases/assess.md`?",
+        "LF401 The link leads to the page `assess`, which does not exist. "
+        "Did you mean `phases/assess.md#x`?",
     ),
     (
         "../assets/mop.svg",
-        "LF401 The link target `../assets/mop.svg` does not exist. "
+        "LF401 The link leads to the file `assets/mop.svg`, which does not exist. "
         "Did you mean `../assets/map.svg`?",
     ),
     (
         "only-german.md",
-        "LF401 The link target `only-german.md` does not exist. The page exists only in `de`.",
+        "LF401 The link leads to the page `only-german`, which exists only in `de`. ",
     ),
-    ("nothing-like-it.md", "LF401 The link target `nothing-like-it.md` does not exist."),
-    ("../../../etc/passwd.md", "LF401 The link target `../../../etc/passwd.md` does not exist."),
-    ("/resources-bvd/", "LF402 The link target `/resources-bvd/` is absolute;"),
     (
-        "resources-bvd/",
-        "LF403 The link target `resources-bvd/` names neither a page nor a file; "
-        "it is left as it is. Did you mean `resources-bvd.md`?",
+        "nothing-like-it.md",
+        "LF401 The link leads to the page `nothing-like-it`, which does not exist. ",
+    ),
+    (
+        "../../../etc/passwd.md",
+        "LF401 The link leads to the page `../../etc/passwd`, which does not exist. ",
+    ),
+    (
+        "/resources-bvd/",
+        "LF402 The target `/resources-bvd/` begins at the root of the server, "
+        "wherever the site lies on it. Did you mean `resources-bvd.md`?",
     ),
     (
         "www.example.org/x",
-        "LF403 The link target `www.example.org/x` names neither a page nor a file; "
-        "it is left as it is. Did you mean `https://www.example.org/x`?",
+        "LF423 The address `www.example.org/x` lacks its `https://`, so it is taken for a file. "
+        "Did you mean `https://www.example.org/x`?",
     ),
     (
         "a@example.org",
-        "LF401 The link target `a@example.org` does not exist. "
+        "LF423 The mail address `a@example.org` lacks its `mailto:`, so it is taken for a file. "
         "Did you mean `mailto:a@example.org`?",
     ),
     (
         "\u200bhttps://example.org/x",
-        "LF403 The link target `\u200bhttps://example.org/x` names neither a page nor a file; "
-        "it is left as it is. Did you mean `https://example.org/x`?",
+        "LF423 Before the address `\u200bhttps://example.org/x` stands an invisible character, "
+        "so it is taken for a file. Did you mean `https://example.org/x`?",
     ),
-    ("http://[", "LF403 The link target `http://[` is no valid address."),
-    ("javascript:alert(1)", "LF404 The link target `javascript:alert(1)` could run code;"),
-    ("JaVa&#x73;cript:alert(1)", "LF404 "),
+    ("http://[", "LF403 The target `http://[` is no valid address. "),
+    ("javascript:alert(1)", "LF404 The target `javascript:alert(1)` could run code; "),
+    ("JaVa&#x73;cript:alert(1)", "LF404 The target `JaVascript:alert(1)` could run code; "),
     ("data:text/html,x", "LF404 "),
 ]
 
@@ -124,12 +132,21 @@ def test_a_link_that_leads_nowhere_is_told_with_what_was_meant(site: Site) -> No
     built = built_with(site, "docs/en/page.md", "index.md", *[link for link, _ in NOWHERE])
     assert len(built.complaints) == len(NOWHERE), built.log
     for number, (line, (_, message)) in enumerate(zip(built.complaints, NOWHERE, strict=True)):
-        told = line.removeprefix(f"WARNING -  leitfaden: docs/en/page.md:{4 + number}:7: ")
+        level = "ERROR  " if "LF404" in message else "WARNING"
+        told = line.removeprefix(f"{level} -  leitfaden: docs/en/page.md:{4 + number}:7: ")
         assert told.startswith(message)
-        if message.endswith((".", "?")):
+        if message.endswith("?"):
             assert told == message
     assert "javascript:" not in built.html("page/").replace("assets/javascripts", "")
     assert "data:text" not in built.html("page/")
+
+
+def test_a_link_without_its_ending_is_told_with_what_was_meant(site: Site) -> None:
+    built = built_with(site, "docs/en/page.md", "resources-bvd/")
+    assert built.lines("INFO    -  leitfaden: docs/en/page.md:3:7") == [
+        "INFO    -  leitfaden: docs/en/page.md:3:7: LF405 The link to the page `resources-bvd` "
+        "lacks the ending `.md`. Did you mean `resources-bvd.md`?"
+    ]
 
 
 def test_a_broken_link_fails_a_strict_build(site: Site) -> None:
@@ -141,15 +158,15 @@ def test_an_image_that_is_missing(site: Site) -> None:
         site.write(PAGES).write({"docs/en/page.md": "# P\n\n![A](../assets/mapp.svg)\n"}).build()
     )
     assert len(built.complaints) == 1
-    assert "docs/en/page.md:3:6: LF401 The image `../assets/mapp.svg`" in built.complaints[0]
+    assert "docs/en/page.md:3:6: LF417 The image `assets/mapp.svg`" in built.complaints[0]
 
 
 def test_anchors_are_checked(site: Site) -> None:
     links = ("resources-bvd.md#overview", "resources-bvd.md#overvue", "#page", "#nothing")
     built = built_with(site, "docs/en/page.md", *links)
     assert len(built.complaints) == 2, built.log
-    assert "'resources-bvd.md#overvue'" in built.complaints[0]
-    assert "'#nothing'" in built.complaints[1]
+    assert "4:24: LF407 The page `resources-bvd` has no anchor `overvue`." in built.complaints[0]
+    assert "6:8: LF407 The page `page` has no anchor `nothing`." in built.complaints[1]
 
 
 def test_anchors_of_tasks_and_in_raw_html_exist(site: Site) -> None:
@@ -273,10 +290,20 @@ def test_mkdocs_checks_the_anchors_that_checks_cannot_know(tmp_path: Path) -> No
         assert [file.src_uri for file in links.anchors] == expected
 
 
+def finding(code: str, severity: Severity) -> Diagnostic:
+    return Diagnostic(code, severity, Place("docs/en/page.md"), "Something.")
+
+
 def test_mkdocs_levels_by_code(tmp_path: Path) -> None:
     config = resolver(tmp_path, (), not_found="ignore", anchors="warn").config
-    assert level_of("LF401", config) == level_of("LF417", config) == logging.DEBUG
-    assert level_of("LF407", config) == logging.WARNING
-    assert level_of("LF409", config) is None
+    for code in ("LF401", "LF417"):
+        assert level_of(finding(code, Severity.ERROR), config) == logging.DEBUG
+    assert level_of(finding("LF407", Severity.WARNING), config) == logging.WARNING
+    assert level_of(finding("LF409", Severity.WARNING), config) is None
     docs = resolver(tmp_path, (), absolute_links="relative_to_docs").config
-    assert (level_of("LF402", docs) or 0) < 0
+    assert (level_of(finding("LF402", Severity.WARNING), docs) or 0) < 0
+
+
+def test_what_the_contract_says_of_a_rule_goes_before_mkdocs_levels(tmp_path: Path) -> None:
+    config = resolver(tmp_path, (), not_found="warn").config
+    assert level_of(finding("LF401", Severity.NOTICE), config) is None

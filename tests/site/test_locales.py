@@ -50,7 +50,7 @@ def test_the_tag_can_differ_from_the_key(site: Site) -> None:
 
 def test_a_declared_language_without_a_folder_is_one_notice(site: Site) -> None:
     site.write({"docs/en/index.md": "# Home\n", "docs/en/more.md": "# More\n"})
-    built = site.build("--strict")
+    built = site.navigation("index", "more").build("--strict")
     assert built.exit_code == 0
     assert [line for line in built.lines("INFO") if ": LF" in line] == [
         "INFO    -  leitfaden: docs/de: LF913 The locale `de` is declared but has no folder; "

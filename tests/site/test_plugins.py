@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.site.sites import Site
 
 HOME = {
-    "docs/en/index.md": "---\nms.topic: x\n---\n\n# Home\n\nOne.\n",
+    "docs/en/index.md": "---\nms.topic: partner-playbook\n---\n\n# Home\n\nOne.\n",
     "docs/de/index.md": "# Start\n",
 }
 SEES = """\

@@ -13,10 +13,9 @@ from leitfaden.checking.registry import all_rules, page_rules, tree_rules
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract
-from leitfaden.model import DefectKind, Page, Span
+from leitfaden.model import Page, Span
 
 # A page that could not be read as text has nothing else to tell.
-_UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind.NOT_UTF8))
 _UNREADABLE_CODES = frozenset(("LF101", "LF102"))
 
 
@@ -40,11 +39,10 @@ def check_page(page: Page, contract: Contract) -> Checked:
         contract: The playbook's contract.
     """
     subject = Subject(page, contract)
-    unreadable = any(defect.kind in _UNREADABLE for defect in page.defects)
     found = [
         Found(rule.code, finding)
         for rule in page_rules()
-        if not unreadable or rule.code in _UNREADABLE_CODES
+        if page.is_readable or rule.code in _UNREADABLE_CODES
         for finding in rule.page_check(subject)  # type: ignore[misc]
     ]
     return Checked(facts_of(page), tuple(found))

@@ -167,7 +167,7 @@ def facts_of(page: Page) -> PageFacts:
         newest=newest,
         newest_span=newest_span,
         blocks=tuple(_blocks(page)),
-        readable=bool(page.text) or not page.defects,
+        readable=page.is_readable,
         suppressions=suppressions_of(page),
         html_ids=tuple(_html_ids(page)),
         dated=dated,

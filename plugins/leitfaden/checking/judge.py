@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from leitfaden.checking.engine import Found, check_beside, without_consequences, without_copies
 from leitfaden.checking.facts import PageFacts
@@ -26,6 +26,13 @@ class Judge:
         self._tree = tree
         self._own = own
         self._found: dict[str, list[Found]] = {}
+
+    @classmethod
+    def of_findings(cls, tree: Tree, found: Mapping[str, list[Found]]) -> Judge:
+        """Return a judge of findings that are all known, by the path of their page."""
+        judge = cls(tree, lambda facts: found[facts.path])
+        judge._found.update(found)
+        return judge
 
     def findings(self, facts: PageFacts) -> list[Found]:
         """Return all that is wrong with a page: consequences are dropped, nothing else."""

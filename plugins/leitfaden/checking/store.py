@@ -10,17 +10,18 @@ import io
 import os
 import pickle
 import sys
-import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
 _OURS = ("leitfaden.model.", "leitfaden.contract.", "leitfaden.checking.")
 _OTHERS = {("datetime", "date")}
-_ROOMS = ("model", "contract", "reading", "checking")
+_ROOMS = ("model", "contract", "reading", "checking", "reporting", "cli")
+_FOREIGN = ("pyromark", "frontmatter", "yaml", "pydantic")  # what reads pages and the contract
 _KEPT = 8  # files of each kind: contracts change, branches are switched
 
 
@@ -55,15 +56,29 @@ def stamp() -> str:
     """Return what changes whenever the program itself does: results of another one are void."""
     package = Path(__file__).parents[1]
     digest = blake2b(sys.version.encode(), digest_size=16)
-    with suppress(PackageNotFoundError):
-        digest.update(version("leitfaden").encode())
+    for name in _FOREIGN:
+        found = PathFinder.find_spec(name)
+        if found and found.origin:
+            # Whoever installs another version puts other files into the package's folder.
+            digest.update(f"{_changed(Path(found.origin).parent.stat())}\n".encode())
     for room in _ROOMS:
-        for folder, _, names in os.walk(package / room):
-            for name in sorted(names):
-                if name.endswith((".py", ".yml")):
-                    entry = Path(folder, name).stat()
-                    digest.update(f"{name}\0{entry.st_size}\0{entry.st_mtime_ns}\n".encode())
+        for entry in _files(f"{package}/{room}"):
+            digest.update(f"{entry.path}\0{_changed(entry.stat())}\n".encode())
     return digest.hexdigest()
+
+
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name.endswith((".py", ".yml")):
+            yield entry
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry.path)
+
+
+def _changed(status: os.stat_result) -> str:
+    return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size}"
 
 
 def key_of(*parts: bytes | str) -> str:
@@ -105,6 +120,8 @@ class Store:
 
     def _write(self, path: Path, data: bytes) -> None:
         assert self._folder is not None
+        import tempfile  # takes longer to import than what is kept to be read
+
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._folder)
         try:

@@ -12,7 +12,7 @@ from leitfaden.checking.edits import replaced
 from leitfaden.checking.finding import Found, found
 from leitfaden.checking.registry import find_rule, guess_of
 from leitfaden.contract import nearest
-from leitfaden.model import DefectKind, Edit, Fix, Page, Span
+from leitfaden.model import Edit, Fix, Page, Span
 
 if TYPE_CHECKING:
     from leitfaden.checking.facts import PageFacts
@@ -21,7 +21,6 @@ NO_REASON, UNUSED, UNKNOWN, UNCLOSED, UNCLEAR = "LF920", "LF921", "LF922", "LF92
 OWN_CODES = frozenset((NO_REASON, UNUSED, UNKNOWN, UNCLOSED, UNCLEAR))
 
 _VERBS = ("ignore", "ignore-start", "ignore-end", "ignore-file")
-_UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind.NOT_UTF8))
 _MOST_GUESSES = 20  # on one page: a guess takes as long as all of a page's checks
 
 
@@ -122,7 +121,7 @@ def requests_of(page: Page) -> Requests:
     """
     comments = comments_of(page)
     # Of a page that cannot be read as it is, nothing else is told that could be suppressed.
-    if not comments or any(defect.kind in _UNREADABLE for defect in page.defects):
+    if not comments or not page.is_readable:
         return Requests()
     return _Reader(page).read(comments)
 

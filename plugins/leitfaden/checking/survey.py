@@ -6,7 +6,7 @@ import datetime as dt
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -61,10 +61,9 @@ class Survey:
     Args:
         setting: Where they are from.
         inventory: All files.
-        pages: Those that hold the pages.
+        pages: Those that hold the pages; of two files for one page the one that is published.
         tree: Their facts.
         judge: Decides which findings count.
-        facts_at: Returns what is known of the page at a path.
     """
 
     setting: Setting
@@ -72,12 +71,10 @@ class Survey:
     pages: tuple[PageFile, ...]
     tree: Tree
     judge: Judge
-    facts_at: Callable[[str], PageFacts]
 
     def facts(self, page: PageFile) -> PageFacts:
-        """Return what is known of a page, also of one that another file keeps from being shown."""
-        facts = self.tree.pages[page.locale][page.page_id]
-        return facts if facts.path == page.path else self.facts_at(page.path)
+        """Return what is known of a page."""
+        return self.tree.pages[page.locale][page.page_id]
 
     def asked(self, only: frozenset[str] | None) -> list[PageFile]:
         """Return the files at or below some paths; all for None."""
@@ -98,7 +95,8 @@ def survey(setting: Setting) -> Survey:
         setting: Where they are.
     """
     inventory = take_inventory(setting.docs, setting.contract, setting.root)
-    entries = _entries(inventory.pages, setting)
+    published = inventory.published()
+    entries = _entries(published, setting)
     pages = {
         locale: _Lazy({page_id: entries[page.path] for page_id, page in chosen.items()})
         for locale, chosen in inventory.chosen().items()
@@ -109,11 +107,7 @@ def survey(setting: Setting) -> Survey:
         found: tuple[Found, ...] = unpacked(entries[facts.path].found)
         return found
 
-    def facts_at(path: str) -> PageFacts:
-        facts: PageFacts = unpacked(entries[path].facts)
-        return facts
-
-    return Survey(setting, inventory, inventory.pages, tree, Judge(tree, own), facts_at)
+    return Survey(setting, inventory, published, tree, Judge(tree, own))
 
 
 def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Survey:
@@ -129,10 +123,9 @@ def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Sur
         locale: {page_id: checked[page.path].facts for page_id, page in found.items()}
         for locale, found in playbook.pages.items()
     }
-    read = tuple(file for file in inventory.pages if file.path in checked)
     tree = _tree(pages, inventory, setting)
     judge = Judge(tree, lambda facts: checked[facts.path].found)
-    return Survey(setting, inventory, read, tree, judge, lambda path: checked[path].facts)
+    return Survey(setting, inventory, inventory.published(), tree, judge)
 
 
 def _tree(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -13,6 +16,7 @@ _COMMANDS = {
     "export": "leitfaden.cli.export",
     "fix": "leitfaden.cli.fix",
 }
+_INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 
 
 class _Commands(click.Group):
@@ -29,17 +33,21 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; Ctrl-C is no finding, which click's own exit code would say."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            ctx.exit(_INTERRUPTED)
+
 
 def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or context.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
+    from leitfaden.cli.output import installed_version
 
-    try:
-        number = version("leitfaden")
-    except PackageNotFoundError:  # run from a source tree that is not installed
-        number = "(not installed)"
-    click.echo(f"leitfaden {number}")
+    click.echo(f"leitfaden {installed_version() or '(not installed)'}")
     context.exit()
 
 
@@ -54,3 +62,6 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
 )
 def main() -> None:
     """Turn a tree of playbook pages into a checked, searchable site in every language."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A character that a terminal's encoding lacks must not be the end of a report.
+        sys.stdout.reconfigure(errors="replace")

@@ -5,33 +5,40 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 import click
 
+from leitfaden.cli import options as common
+from leitfaden.cli.output import WrongUsage, cannot_write, installed_version, put, show
 from leitfaden.cli.project import (
+    CACHE,
     Project,
+    docs_of,
     fail,
     open_project,
     paths_in,
     relative,
+    repository_prefix,
+    root_of,
     setting_of,
+    store_of,
 )
 from leitfaden.cli.rules import codes_of
-from leitfaden.contract import ContractError
-from leitfaden.model import Severity
 
 if TYPE_CHECKING:
     from leitfaden.checking.run import Report
-    from leitfaden.reporting import Style
 
-LANGUAGES = ("en", "de")
+# The same as where they belong, which takes longer to import than to tell again what is known.
 _FORMATS = ("text", "concise", "json", "sarif", "github", "junit", "markdown")
+_FOR_PEOPLE = ("text", "concise")
+_IN_REPOSITORY = ("sarif", "github")  # formats of which GitHub reads the paths
+_BASELINE = ".leitfaden-baseline.json"
 _NEVER = "never"
-_LEVELS = (*(severity.value for severity in Severity), _NEVER)
+_LEVELS = ("error", "warning", "notice", _NEVER)
 _FOUND = 1
 
 
@@ -72,43 +79,17 @@ class _Wanted:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write; without it, the report is printed.",
 )
-@click.option(
-    "--language",
-    "-l",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    envvar="LEITFADEN_LANGUAGE",
-    help="The language of the messages.",
-)
-@click.option(
-    "--rule",
-    "-r",
-    "rules",
-    multiple=True,
-    metavar="CODE",
-    help="Only this rule, by code or name; can be given several times.",
-)
+@common.language
+@common.rules
 @click.option(
     "--fail-on",
     type=click.Choice(_LEVELS),
-    default=Severity.WARNING.value,
+    default="warning",
     show_default=True,
     help="From which severity on the exit code is 1.",
 )
-@click.option(
-    "--contract",
-    "contract_path",
-    type=click.Path(path_type=Path),
-    default="playbook.yml",
-    show_default=True,
-    help="The contract of the playbook.",
-)
-@click.option(
-    "--docs",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the pages, if it is not docs/ beside the contract.",
-)
+@common.contract
+@common.docs
 @click.option(
     "--baseline",
     "baseline_path",
@@ -137,27 +118,90 @@ def check(context: click.Context, /, **options: object) -> None:
     severity of --fail-on or above, 1 for findings, 2 for wrong usage or a wrong contract.
     """
     wanted = _Wanted(**options)  # type: ignore[arg-type]
-    if wanted.watch:
-        from leitfaden.cli.watch import watch
+    if not wanted.watch:
+        context.exit(_once(wanted))
+    if wanted.update_baseline:
+        raise WrongUsage("--watch and --update-baseline do not go together.")
+    from leitfaden.cli.watch import watch
 
-        watch(wanted.contract_path, wanted.docs, lambda: _once(wanted))
-        return
-    context.exit(_once(wanted))
+    watch(
+        docs_of(wanted.contract_path, wanted.docs),
+        files=(wanted.contract_path.absolute(), _baseline_path(wanted)),
+        ours=(root_of(wanted.contract_path) / CACHE, *filter(None, (wanted.output,))),
+        action=lambda: _once(wanted),
+    )
+
+
+class _Look(NamedTuple):
+    """What a report may look like, and what stands in front of its paths."""
+
+    colour: bool
+    width: int
+    prefix: str
 
 
 def _once(wanted: _Wanted) -> int:
     """Check once, write the report, and return the exit code."""
-    from leitfaden.checking.baseline import BaselineError
+    look = _look(wanted)
+    key = _key(wanted, look)
+    store = store_of(wanted.contract_path)
+    known = store.get("report", key) if key else None
+    if _is_kept(known):
+        text, code = known
+    else:
+        from leitfaden.checking.baseline import BaselineError
+        from leitfaden.contract import ContractError
 
-    try:
-        project = open_project(wanted.contract_path, wanted.docs, use_cache=not wanted.no_cache)
-        if wanted.update_baseline:
-            _update_baseline(project, wanted)
-        report = _report(project, wanted)
-    except (ContractError, BaselineError) as error:
-        return fail(error)
-    _write(report, project, wanted)
-    return _exit_code(report, wanted.fail_on)
+        try:
+            text, code = _checked(wanted, look)
+        except (ContractError, BaselineError) as error:
+            return fail(error)
+        if key and key == _key(wanted, look):  # nothing has changed while pages were looked at
+            store.put("report", key, (text, code))
+    _write(text, wanted)
+    return code
+
+
+def _key(wanted: _Wanted, look: _Look) -> str:
+    """Return what stands for all that a report depends on; empty if it is not to be kept."""
+    if wanted.no_cache or wanted.update_baseline:
+        return ""
+    from leitfaden.checking.replay import key_of_report
+
+    docs = docs_of(wanted.contract_path, wanted.docs)
+    inputs = [wanted.contract_path]
+    if not wanted.no_baseline:
+        inputs.append(_baseline_path(wanted))
+    asked = repr((replace(wanted, jobs=None, output=None), look))
+    return key_of_report(docs, inputs, asked)
+
+
+def _is_kept(known: object) -> TypeGuard[tuple[str, int]]:
+    """Tell whether what was kept is a report: others can write into the folder where it is."""
+    if not isinstance(known, tuple) or len(known) != 2:
+        return False
+    text, code = known
+    return isinstance(text, str) and code in (0, _FOUND)
+
+
+def _checked(wanted: _Wanted, look: _Look) -> tuple[str, int]:
+    """Return the text of the report, and the exit code."""
+    from leitfaden.reporting import Style, render
+
+    project = open_project(wanted.contract_path, wanted.docs, use_cache=not wanted.no_cache)
+    if wanted.update_baseline:
+        _update_baseline(project, wanted)
+    report = _report(project, wanted)
+    style = Style(
+        language=wanted.language,
+        colour=look.colour,
+        width=look.width,
+        help_url=project.contract.help_for(wanted.language),
+        version=installed_version() if wanted.form == "sarif" else "",
+        prefix=look.prefix,
+    )
+    text = "".join(f"{line}\n" for line in render(wanted.form, report, style))
+    return text, _exit_code(report, wanted.fail_on)
 
 
 def _report(project: Project, wanted: _Wanted) -> Report:
@@ -165,9 +209,11 @@ def _report(project: Project, wanted: _Wanted) -> Report:
     from leitfaden.checking.run import CheckOptions
     from leitfaden.checking.run import check as run
 
-    path = _baseline_path(project, wanted)
+    path = _baseline_path(wanted)
     name = relative(path, project)
     baseline = None if wanted.no_baseline else load_baseline(path, name, wanted.language)
+    if wanted.baseline_path and not wanted.no_baseline and baseline is None:
+        raise WrongUsage(f"There is no baseline {name}; --update-baseline makes one.")
     options = CheckOptions(
         language=wanted.language,
         only=paths_in(project, wanted.paths),
@@ -186,8 +232,8 @@ def _update_baseline(project: Project, wanted: _Wanted) -> None:
     from leitfaden.reading.playbook import no_collector
 
     if wanted.paths or wanted.rules or wanted.no_baseline:
-        raise click.UsageError("--update-baseline looks at all pages and all rules.")
-    path = _baseline_path(project, wanted)
+        raise WrongUsage("--update-baseline looks at all pages, all rules and the baseline.")
+    path = _baseline_path(wanted)
     known = load_baseline(path, relative(path, project), wanted.language)
     with no_collector():
         located = located_in(survey(setting_of(project, wanted.jobs)), None)
@@ -195,45 +241,43 @@ def _update_baseline(project: Project, wanted: _Wanted) -> None:
     try:
         write_baseline(path, updated(known, located, texts.text))
     except OSError as error:
-        raise click.FileError(str(path), error.strerror) from error
+        raise cannot_write(path, error) from error
 
 
-def _baseline_path(project: Project, wanted: _Wanted) -> Path:
-    from leitfaden.checking.baseline import DEFAULT_NAME
-
-    return (wanted.baseline_path or project.root / DEFAULT_NAME).absolute()
+def _baseline_path(wanted: _Wanted) -> Path:
+    return (wanted.baseline_path or root_of(wanted.contract_path) / _BASELINE).absolute()
 
 
-def _write(report: Report, project: Project, wanted: _Wanted) -> None:
-    from leitfaden.reporting import render
-
-    lines = render(wanted.form, report, _style(project, wanted))
-    text = "".join(f"{line}\n" for line in lines)
-    if wanted.output is None:
-        click.echo(text, nl=False, color=True)
-        return
-    try:
-        wanted.output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise click.FileError(str(wanted.output), error.strerror) from error
+def _write(text: str, wanted: _Wanted) -> None:
+    if wanted.output is None and wanted.form in _FOR_PEOPLE:
+        show(text)
+    else:
+        put(text, wanted.output)
 
 
-def _style(project: Project, wanted: _Wanted) -> Style:
-    from leitfaden.reporting import Style
-
+def _look(wanted: _Wanted) -> _Look:
     terminal = wanted.output is None and sys.stdout.isatty()
-    coloured = terminal and not os.environ.get("NO_COLOR")
-    return Style(
-        language=wanted.language,
-        colour=coloured or bool(os.environ.get("FORCE_COLOR")),
+    root = root_of(wanted.contract_path)
+    return _Look(
+        colour=wanted.output is None and wanted.form in _FOR_PEOPLE and _is_coloured(terminal),
         width=shutil.get_terminal_size().columns if terminal else 100,
-        help_url=project.contract.help_for(wanted.language),
+        prefix=repository_prefix(root) if wanted.form in _IN_REPOSITORY else "",
     )
+
+
+def _is_coloured(terminal: bool) -> bool:
+    """Tell whether there are colours, by what tools have agreed on (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    return forced != "0" if forced else terminal and os.environ.get("TERM") != "dumb"
 
 
 def _exit_code(report: Report, fail_on: str) -> int:
     if fail_on == _NEVER:
         return 0
+    from leitfaden.model import Severity
+
     ranks = list(Severity)
     limit = ranks.index(Severity(fail_on))
     return _FOUND if any(ranks.index(d.severity) <= limit for d in report.diagnostics) else 0

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
+from leitfaden.cli import options
+from leitfaden.cli.output import FAILED, put
 from leitfaden.contract import (
     ContractError,
     contract_schema,
     front_matter_schema,
     load_contract,
 )
-
-_FAILED = 2
 
 
 @click.group()
@@ -28,14 +28,7 @@ def export() -> None:
     is_flag=True,
     help="The schema of the metadata at the top of pages, instead of the one of playbook.yml.",
 )
-@click.option(
-    "--contract",
-    "contract_path",
-    type=click.Path(path_type=Path),
-    default="playbook.yml",
-    show_default=True,
-    help="The contract that says which metadata pages have.",
-)
+@options.contract
 @click.option(
     "-o",
     "--output",
@@ -51,15 +44,5 @@ def schema(
         made = front_matter_schema(load_contract(contract_path)) if front_matter else None
     except ContractError as error:
         click.echo(error, err=True)
-        context.exit(_FAILED)
-    _write(json.dumps(made or contract_schema(), indent=2), output)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-        return
-    try:
-        output.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise click.FileError(str(output), error.strerror) from error
+        context.exit(FAILED)
+    put(json.dumps(made or contract_schema(), indent=2) + "\n", output)

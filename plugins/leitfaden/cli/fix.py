@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leitfaden.cli.check import LANGUAGES
+from leitfaden.cli import options as common
+from leitfaden.cli.output import put, show
 from leitfaden.cli.project import fail, open_project, paths_in, setting_of
 from leitfaden.cli.rules import codes_of
-from leitfaden.contract import ContractError
 
 if TYPE_CHECKING:
-    from leitfaden.fixing import FixedPage
+    from leitfaden.fixing import FixedPage, Reason, Refusal
 
 _FOUND = 1
 
@@ -23,36 +23,10 @@ _FOUND = 1
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--unsafe", is_flag=True, help="Make also the fixes that you then have to look at.")
 @click.option("--diff", is_flag=True, help="Show what would be changed, and change nothing.")
-@click.option(
-    "--rule",
-    "-r",
-    "rules",
-    multiple=True,
-    metavar="CODE",
-    help="Only this rule, by code or name; can be given several times.",
-)
-@click.option(
-    "--language",
-    "-l",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    envvar="LEITFADEN_LANGUAGE",
-    help="The language of the messages.",
-)
-@click.option(
-    "--contract",
-    "contract_path",
-    type=click.Path(path_type=Path),
-    default="playbook.yml",
-    show_default=True,
-    help="The contract of the playbook.",
-)
-@click.option(
-    "--docs",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the pages, if it is not docs/ beside the contract.",
-)
+@common.rules
+@common.language
+@common.contract
+@common.docs
 @click.pass_context
 def fix(
     context: click.Context,
@@ -71,6 +45,7 @@ def fix(
     do), 1 when something could not be (with --diff: is to do), 2 for wrong usage or a wrong
     contract.
     """
+    from leitfaden.contract import ContractError
     from leitfaden.fixing.run import FixOptions, fixed_pages
 
     try:
@@ -91,10 +66,7 @@ class _Told:
     """What is told of fixed pages, and counted for the end."""
 
     def __init__(self, language: str) -> None:
-        from leitfaden.fixing.wording import sentences
-
         self._language = language
-        self._words = sentences(language)
         self._made: Counter[str] = Counter()
         self._pages = 0
         self._left = 0
@@ -104,40 +76,49 @@ class _Told:
         from leitfaden.fixing import unified_diff
 
         self._count(fixed)
-        click.echo(unified_diff(fixed), nl=False)
+        put(unified_diff(fixed))
 
     def write(self, file: Path, fixed: FixedPage, docs: Path) -> None:
         """Write a page, and tell what was done."""
-        from leitfaden.fixing import NotWrittenError, told, write
+        from leitfaden.fixing import NotWrittenError, write
 
-        if fixed.changed:
-            try:
-                write(file, fixed, docs)
-            except NotWrittenError as error:
-                self._left += len(fixed.applied)
-                reason = told(error.reason, error.detail, self._language)
-                click.echo(f"{fixed.path}: {reason}", err=True)
-                return
+        try:
+            write(file, fixed, docs)
+        except NotWrittenError as error:
+            self._left += len(fixed.applied)
+            self._refuse(f"{fixed.path}:", error.reason, error.detail)
+            return
         self._count(fixed)
-
-    def _count(self, fixed: FixedPage) -> None:
-        from leitfaden.fixing import told
-
-        self._pages += fixed.changed
-        self._made.update(repair.found.code for repair in fixed.applied)
-        self._left += len(fixed.refused)
-        for one in fixed.refused:
-            reason = told(one.reason, one.detail, self._language)
-            click.echo(f"{one.place}: {one.found.code} {reason}", err=True)
 
     def end(self, diff: bool) -> int:
         """Tell how much was done, and return the exit code."""
         from leitfaden.checking.registry import all_rules
+        from leitfaden.reporting import Style
 
-        if not diff:
-            for code, count in sorted(self._made.items()):
-                click.echo(f"{count:6} {code} {all_rules()[code].name}")
-        key = "would" if diff else "done"
         count = self._made.total()
-        click.echo(self._words[key].format(count=count, pages=self._pages), err=diff)
+        style = Style(language=self._language)
+        done = style.words()["to-correct" if diff else "corrected"].format(
+            findings=style.counted("finding", count), pages=style.counted("page", self._pages)
+        )
+        if diff:
+            click.echo(done, err=True)  # standard output holds nothing but the diff
+        else:
+            made = sorted(self._made.items())
+            lines = [f"{n:6} {code} {all_rules()[code].name}" for code, n in made]
+            show("".join(f"{line}\n" for line in (*lines, done)))
         return _FOUND if self._left or (diff and count) else 0
+
+    def _count(self, fixed: FixedPage) -> None:
+        self._pages += fixed.changed
+        self._made.update(repair.found.code for repair in fixed.applied)
+        self._left += len(fixed.refused)
+        for one in fixed.refused:
+            self._refuse(f"{one.place}: {one.found.code}", one.reason, one.detail)
+
+    def _refuse(self, what: str, reason: Reason | Refusal, detail: str) -> None:
+        from leitfaden.fixing import told
+        from leitfaden.reporting.excerpt import harmless
+
+        said = told(reason, detail, self._language)
+        click.echo(harmless(f"{what} {said}"), err=True)
+

@@ -6,20 +6,20 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from leitfaden.checking.store import Store, key_of
-from leitfaden.contract import Contract, load_contract
+from leitfaden.cli.output import FAILED, WrongUsage
 
 if TYPE_CHECKING:
+    from leitfaden.checking.baseline import BaselineError
     from leitfaden.checking.survey import Setting
+    from leitfaden.contract import Contract, ContractError
 
 CACHE = Path(".cache", "leitfaden")
-FAILED = 2  # the exit code for wrong usage and for a contract that cannot be used
 
 
 @dataclass(frozen=True)
@@ -51,29 +51,56 @@ def open_project(contract_path: Path, docs: Path | None, *, use_cache: bool = Tr
 
     Raises:
         ContractError: The contract cannot be used.
-        click.UsageError: There is no folder of pages.
+        WrongUsage: There is no folder of pages.
     """
-    root = contract_path.absolute().parent
-    store = Store(root / CACHE if use_cache else None)
+    store = store_of(contract_path) if use_cache else Store(None)
     contract, key = _contract(contract_path, store)
-    folder = (docs or root / "docs").absolute()
+    folder = docs_of(contract_path, docs)
     if not folder.is_dir():
-        raise click.UsageError(f"There is no folder {docs or 'docs'}: name it with --docs.")
-    return Project(root, folder, contract, key, store)
+        cure = "" if docs else "; name the one that holds the pages with --docs"
+        raise WrongUsage(f"There is no folder {_shown(docs or folder)}{cure}.")
+    return Project(root_of(contract_path), folder, contract, key, store)
+
+
+def root_of(contract_path: Path) -> Path:
+    """Return the folder that holds the contract."""
+    return _plain(contract_path).parent
+
+
+def docs_of(contract_path: Path, docs: Path | None) -> Path:
+    """Return the folder of the pages: `docs` beside the contract, if it is not given."""
+    return _plain(docs or root_of(contract_path) / "docs")
+
+
+def store_of(contract_path: Path) -> Store:
+    """Return what is kept between runs of the playbook of a contract file."""
+    return Store(root_of(contract_path) / CACHE)
 
 
 def _contract(path: Path, store: Store) -> tuple[Contract, str]:
     """Load a contract, from what was kept where the file is the same."""
+    from leitfaden.contract import Contract, load_contract
+
     try:
-        key = key_of(blake2b(path.read_bytes()).digest(), str(path))
+        key = key_of(path.read_bytes(), path.name)
     except OSError:
         return load_contract(path), ""  # which says what is wrong
     known = store.get("contract", key)
     if isinstance(known, Contract):
         return known, key
-    contract = load_contract(path)
+    contract = _loaded(path)
     store.put("contract", key, contract)
     return contract, key
+
+
+def _loaded(path: Path) -> Contract:
+    """Load a contract: findings name it within the project, what keeps it from use from here."""
+    from leitfaden.contract import ContractError, load_contract
+
+    try:
+        return load_contract(path, path.name)
+    except ContractError:
+        return load_contract(path)
 
 
 def setting_of(project: Project, jobs: int | None) -> Setting:
@@ -111,21 +138,41 @@ def paths_in(project: Project, paths: Sequence[Path]) -> frozenset[str] | None:
         paths: What was asked for.
 
     Raises:
-        click.UsageError: One does not exist, or holds no pages.
+        WrongUsage: One does not exist, or holds no pages.
     """
-    if not paths:
-        return None
     only = set()
     for path in paths:
-        if not path.exists():
-            raise click.UsageError(f"There is no file or folder {path}.")
-        absolute = Path(os.path.normpath(path.absolute()))  # not resolved: links keep their names
+        if not os.path.lexists(path):
+            raise WrongUsage(f"There is no file or folder {_shown(path)}.")
+        absolute = _inside(path, project.docs)
+        if project.docs.is_relative_to(absolute):
+            return None
         if not absolute.is_relative_to(project.docs):
-            if project.docs.is_relative_to(absolute):
-                return None
-            raise click.UsageError(f"{path} is no part of {relative(project.docs, project)}.")
+            folder = relative(project.docs, project)
+            raise WrongUsage(f"{_shown(path)} does not lie in {folder}, where the pages are.")
         only.add(relative(absolute, project))
-    return frozenset(only)
+    return frozenset(only) or None
+
+
+def _inside(path: Path, folder: Path) -> Path:
+    """Return a path in full, such that it lies in a folder if any way to it does."""
+    plain = _plain(path)
+    if plain.is_relative_to(folder) or folder.is_relative_to(plain):
+        return plain  # not resolved: links keep their names
+    real = Path(os.path.realpath(path.parent), path.name)
+    below = os.path.relpath(real, os.path.realpath(folder))
+    return _plain(folder / below)
+
+
+def _plain(path: Path) -> Path:
+    """Return a path in full and without `..`."""
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _shown(path: Path) -> str:
+    from leitfaden.reporting.excerpt import harmless
+
+    return harmless(str(path))
 
 
 def relative(path: Path, project: Project) -> str:
@@ -134,7 +181,24 @@ def relative(path: Path, project: Project) -> str:
     return (path.relative_to(project.root) if inside else path).as_posix()
 
 
-def fail(error: Exception) -> int:
+def repository_prefix(root: Path) -> str:
+    """Return the way from the repository, in which others see the files, to the project.
+
+    Args:
+        root: The project's folder.
+
+    Returns:
+        The folders, with a `/` behind each; empty where the project is the repository, or in none.
+    """
+    above = (root, *root.parents)
+    repository = next((folder for folder in above if (folder / ".git").exists()), root)
+    return "".join(f"{part}/" for part in root.relative_to(repository).parts)
+
+
+def fail(error: ContractError | BaselineError) -> int:
     """Tell what is wrong with the contract or the baseline, and return the exit code for it."""
-    click.echo(error, err=True)
+    from leitfaden.reporting.excerpt import harmless
+
+    for diagnostic in error.diagnostics:
+        click.echo(harmless(str(diagnostic)), err=True)
     return FAILED

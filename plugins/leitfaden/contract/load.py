@@ -13,16 +13,17 @@ _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _MAX_BYTES = 4 * 1024 * 1024  # more than the longest text that is accepted can have
 
 
-def load_contract(path: Path) -> Contract:
+def load_contract(path: Path, shown: str | None = None) -> Contract:
     """Read the contract of a playbook.
 
     Args:
-        path: The file, usually `playbook.yml`; findings name it as it is given here.
+        path: The file, usually `playbook.yml`.
+        shown: What findings call it; its path as it is given here if not said.
 
     Raises:
         ContractError: Something is wrong; it tells everything that is.
     """
-    problems = Problems(path.as_posix())
+    problems = Problems(shown or path.as_posix())
     if not path.is_file():
         message = "There is no such file." if not path.exists() else "This is no regular file."
         help = "Run this in the folder that holds `playbook.yml`, or name the file."

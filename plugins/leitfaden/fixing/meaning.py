@@ -203,7 +203,9 @@ class _Content:
             yield from _with_item(words) if self._at_line_start else words
         elif kind in ("code", "html", "inline-html"):
             yield Token(("open", kind), event.start, event.start)
-            yield from _code(str(event.value), event.start, text, event.end)
+            # Of the blanks within a line of code, browsers show but one.
+            parted = _words if kind == "code" else _code
+            yield from parted(str(event.value), event.start, text, event.end)
             yield Token(("close", kind), event.end, event.end)
         elif kind != "soft-break":
             yield Token((kind, event.value), event.start, event.end)

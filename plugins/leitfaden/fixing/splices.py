@@ -167,6 +167,17 @@ class Offsets:
         """Return where a place of the old text is in the new one."""
         return _moved(offset, self._old, self._new)
 
+    def to_begin(self, offset: int) -> int:
+        """Return where a part of the old text that begins there begins in the new one.
+
+        What is put in at its beginning belongs to it.
+        """
+        at = bisect_left(self._old, offset, key=lambda part: part[0]) - 1
+        if at < 0:
+            return offset
+        (start, end), (begin, limit) = self._old[at], self._new[at]
+        return offset - end + limit if offset >= end else min(begin + offset - start, limit)
+
     def to_old(self, offset: int) -> int:
         """Return where a place of the new text was in the old one."""
         return _moved(offset, self._new, self._old)

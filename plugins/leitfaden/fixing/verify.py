@@ -177,7 +177,7 @@ def _said(
     before: State, after: State, edits: Sequence[Edit], offsets: Offsets, reshaped: Parts
 ) -> Objection | None:
     old_zones, new_zones = _zones(before.page.text, edits, offsets)
-    moved = [(offsets.to_new(start), offsets.to_new(end)) for start, end in reshaped]
+    moved = [(offsets.to_begin(start), offsets.to_new(end)) for start, end in reshaped]
     one = _Side(before.meaning, old_zones, reshaped, unclear=False)
     other = _Side(after.meaning, new_zones, moved, unclear=True)
     for old, new in zip_longest(one.outside, other.outside):

@@ -72,8 +72,7 @@ class DefectKind(StrEnum):
 _UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind.NOT_UTF8))
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(NamedTuple):
     """Something wrong with the object that carries it.
 
     Args:
@@ -87,8 +86,7 @@ class Defect:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataEntry:
+class MetadataEntry(NamedTuple):
     """A key of the front matter with its value, and where both stand."""
 
     key: str
@@ -97,8 +95,7 @@ class MetadataEntry:
     value_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The front matter of a page.
 
     Args:
@@ -126,8 +123,7 @@ class FrontMatter:
         return next((entry for entry in reversed(self.entries) if entry.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class TermUse:
+class TermUse(NamedTuple):
     """A piece of text where a term of a vocabulary is expected.
 
     Args:
@@ -145,8 +141,7 @@ class TermUse:
     locale: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label line such as `Primary Role: **FastTrack Manager**`.
 
     Args:
@@ -171,8 +166,7 @@ class Label:
         return tuple(value.key for value in self.values if value.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """The labels that belong together: who does a step, in which motions, for which services."""
 
     labels: tuple[Label, ...]
@@ -188,8 +182,7 @@ class Assignment:
         return label.keys if label else ()
 
 
-@dataclass(frozen=True, slots=True)
-class LabelBlock:
+class LabelBlock(NamedTuple):
     """A run of label lines in one paragraph: an assignment, or several.
 
     Args:
@@ -209,8 +202,7 @@ class LabelBlock:
         return (label for assignment in self.assignments for label in assignment.labels)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table.
 
     Args:
@@ -225,8 +217,7 @@ class Cell:
     events: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A physical row of a table, with all of its cells, surplus ones too."""
 
     cells: tuple[Cell, ...]
@@ -234,8 +225,7 @@ class Row:
     defects: tuple[Defect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table as it stands in the source, also one that Markdown refuses.
 
     Args:
@@ -255,8 +245,7 @@ class Table:
     defects: tuple[Defect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A task as one row states it.
 
     Args:
@@ -294,8 +283,7 @@ class Task:
         return tuple(use.key for use in self.services if use.key)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskTable:
+class TaskTable(NamedTuple):
     """A table of tasks."""
 
     table: Table
@@ -307,8 +295,7 @@ class TaskTable:
         return self.table.span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading.
 
     Args:
@@ -334,8 +321,7 @@ class Heading:
     defects: tuple[Defect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A heading under *Approach* with who does it and its tasks."""
 
     heading: Heading
@@ -349,8 +335,7 @@ class Step:
         return tuple(task for table in self.task_tables for task in table.tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with all that stands below it, up to the next heading of its level or higher."""
 
     heading: Heading
@@ -363,8 +348,7 @@ class Section:
         return self.heading.section
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or an image.
 
     Args:
@@ -384,8 +368,7 @@ class Link:
     event: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A row of the update summary.
 
     Args:
@@ -405,8 +388,7 @@ class Change:
     defects: tuple[Defect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateSummary:
+class UpdateSummary(NamedTuple):
     """The table at a page's foot that says what changed and when."""
 
     table: Table

@@ -66,6 +66,11 @@ class Inventory:
             pages[page.page_id] = preferred(pages.get(page.page_id), page)
         return found
 
+    def published(self) -> tuple[PageFile, ...]:
+        """Return the files that readers get, in the order of `pages`."""
+        chosen = {page.path for pages in self.chosen().values() for page in pages.values()}
+        return tuple(page for page in self.pages if page.path in chosen)
+
     def two_files(self) -> Iterator[Diagnostic]:
         """Yield a finding for each file that another one keeps from being published."""
         for dropped, kept in self.dropped():

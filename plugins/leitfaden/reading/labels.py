@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -261,7 +260,7 @@ def _block(text: str, span: Span, labels: list[Label], events: tuple[int, int]) 
         if following and not _has_hard_break(text, label, following):
             at = label.value_span.end
             together = Defect(DefectKind.LABELS_RUN_TOGETHER, Span(at, at))
-            label = dataclasses.replace(label, defects=(*label.defects, together))
+            label = label._replace(defects=(*label.defects, together))
         if any(label.key == other.key for other in groups[-1]):
             groups.append([])
         groups[-1].append(label)
@@ -284,7 +283,7 @@ def _is_prose(text: str) -> bool:
 def _interrupted(label: Label, following: Label) -> Label:
     between = Span(label.value_span.end, following.name_span.start)
     defect = Defect(DefectKind.LABELS_INTERRUPTED, between)
-    return dataclasses.replace(label, defects=(*label.defects, defect))
+    return label._replace(defects=(*label.defects, defect))
 
 
 def _has_hard_break(text: str, label: Label, following: Label) -> bool:

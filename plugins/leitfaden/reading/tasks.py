@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -45,9 +44,7 @@ class TaskReader:
             for cell, column in zip(table.header, table.columns, strict=True)
             if column is None
         )
-        read = dataclasses.replace(
-            table, columns=columns, rows=tuple(rows), defects=(*table.defects, *unknown)
-        )
+        read = table._replace(columns=columns, rows=tuple(rows), defects=(*table.defects, *unknown))
         return TaskTable(read, tuple(tasks))
 
     def _is_task_table(self, table: Table, locale: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from leitfaden.checking.registry import all_rules
+from leitfaden.model import Diagnostic
+
 TOLD_BY_CHECKS = frozenset(("LF401", "LF402", "LF403", "LF404", "LF407"))
 """What checks tell of a page's text; a resolver beside them only tells what a build alone knows."""
 
@@ -20,16 +23,18 @@ _LEVELS = {
 }
 
 
-def level_of(code: str, config: MkDocsConfig) -> int | None:
+def level_of(diagnostic: Diagnostic, config: MkDocsConfig) -> int | None:
     """Return how much a finding on a link matters by MkDocs' own settings.
 
     Args:
-        code: The finding's code.
+        diagnostic: The finding.
         config: MkDocs' configuration.
 
     Returns:
         A level of the log; a negative one where the build makes a good link of it; None where the
-        settings say nothing about such a finding.
+        settings say nothing about such a finding, or the contract says something else.
     """
-    name = _LEVELS.get(code)
-    return None if name is None else int(config.validation.links[name])
+    name = _LEVELS.get(diagnostic.code)
+    if name is None or diagnostic.severity is not all_rules()[diagnostic.code].severity:
+        return None
+    return int(config.validation.links[name])

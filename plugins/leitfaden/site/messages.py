@@ -34,18 +34,18 @@ class Messages:
             self.tell_at(_LEVELS[diagnostic.severity], diagnostic)
 
     def tell_report(
-        self, report: Report, fail_on: FailOn, level_of: Callable[[str], int | None]
+        self, report: Report, fail_on: FailOn, level_of: Callable[[Diagnostic], int | None]
     ) -> None:
         """Log what checks found: what fails a strict build as a warning or error, the rest below.
 
         Args:
             report: What they found.
             fail_on: From which severity on it fails.
-            level_of: Returns the level that MkDocs' own settings have for findings of a code, if
-                they have one; a negative one means that the build needs nothing to be told.
+            level_of: Returns the level that MkDocs' own settings have for a finding, if they have
+                one; a negative one means that the build needs nothing to be told.
         """
         for diagnostic in report.diagnostics:
-            level = level_of(diagnostic.code)
+            level = level_of(diagnostic)
             if level is None:
                 level = _LEVELS[diagnostic.severity]
                 if fail_on == "error" and level < logging.ERROR:

@@ -101,7 +101,7 @@ suppression_unused = _told(
     """,
     {
         "": Wording(
-            "This comment suppresses {rules}, which finds nothing here.",
+            "This comment suppresses {rules}, but there is nothing to suppress.",
             "Remove what it names in vain.",
         )
     },

@@ -331,7 +331,7 @@ def table_empty(subject: Subject) -> Iterator[Finding]:
     fixable="unsafe",
 )
 def column_unknown(subject: Subject) -> Iterator[Finding]:
-    """Report a column of a task table or an update summary that the contract doesn't know.
+    """Report a column of a task table or an update summary that the contract does not know.
 
     ## What it does
     Compares the cells of the header with the names of columns in the contract. Other tables may
@@ -461,7 +461,7 @@ def row_cells(subject: Subject) -> Iterator[Finding]:
     severity=Severity.NOTICE,
     variants={
         "surplus": Wording(
-            "The row ends in empty cells that the header doesn't have.",
+            "The row ends in empty cells that the header does not have.",
             "Remove the pipes at its end.",
         ),
     },

@@ -45,7 +45,7 @@ _MALFORMED = ("LF309", "LF310", "LF314")
     reshapes=True,
 )
 def task_id_format(subject: Subject) -> Iterator[Finding]:
-    """Report a row of a task table that doesn't begin with a task ID.
+    """Report a row of a task table that does not begin with a task ID.
 
     ## What it does
     Looks at the first cell of each row: an ID has three to five digits, and nothing else stands
@@ -272,7 +272,7 @@ def _means_one_thing(contract: Contract, use: TermUse) -> bool:
     fixable="unsafe",
 )
 def role_unknown(subject: Subject) -> Iterator[Finding]:
-    """Report a role in a task table that the contract doesn't know.
+    """Report a role in a task table that the contract does not know.
 
     ## What it does
     Looks up each role of each task among the names and aliases of the roles, in all languages.
@@ -309,7 +309,7 @@ def role_unknown(subject: Subject) -> Iterator[Finding]:
     fixable="unsafe",
 )
 def service_unknown(subject: Subject) -> Iterator[Finding]:
-    """Report a service in a task table that the contract doesn't know.
+    """Report a service in a task table that the contract does not know.
 
     ## What it does
     Looks up each service of each task among the names and aliases of the services, in all
@@ -360,7 +360,7 @@ def _guessed(subject: Subject, use: TermUse, guess: str | None) -> Fix | None:
     severity=Severity.NOTICE,
     variants={
         "retired": Wording(
-            "“{text}” is an outdated name of the role “{name}”.", "Write the role's name."
+            "“{text}” is a retired name of the role “{name}”.", "Write the role's name."
         ),
         "foreign": Wording(
             "“{text}” is the name of the role “{name}” in another language ({language}).",
@@ -375,7 +375,7 @@ def role_abbreviated(subject: Subject) -> Iterator[Finding]:
     """Report a role in a task table by another name than its own.
 
     ## What it does
-    Looks for abbreviations, outdated names and names in another language. Aliases that are written
+    Looks for abbreviations, retired names and names in another language. Aliases that are written
     out are fine.
 
     ## Why
@@ -410,7 +410,7 @@ def _abbreviated(use: TermUse) -> str | None:
 @page_rule(
     "LF308",
     "service-form",
-    "“{text}” is an outdated name of the service “{name}”.",
+    "“{text}” is a retired name of the service “{name}”.",
     "Write its name of today.",
     severity=Severity.WARNING,
     variants={
@@ -424,7 +424,7 @@ def _abbreviated(use: TermUse) -> str | None:
     fixable="safe",
 )
 def service_form(subject: Subject) -> Iterator[Finding]:
-    """Report a service in a task table by an outdated name, or by its name in another language.
+    """Report a service in a task table by a retired name, or by its name in another language.
 
     ## What it does
     Looks for spellings that the contract calls deprecated, and for names of another locale.
@@ -497,12 +497,12 @@ def _is_blank(text: str) -> bool:
     severity=Severity.WARNING,
     variants={
         "requirement": Wording(
-            "Task {id} doesn't say whether it is mandatory or optional.",
+            "Task {id} does not say whether it is mandatory or optional.",
             "Fill in one of the letters that the column's header explains.",
         ),
-        "role": Wording("Task {id} doesn't say who does it.", "Fill in the role."),
+        "role": Wording("Task {id} does not say who does it.", "Fill in the role."),
         "services": Wording(
-            "Task {id} doesn't say which services it is for.",
+            "Task {id} does not say which services it is for.",
             "Fill in the services, or that it is for all of them.",
         ),
         "empty": Wording(
@@ -912,7 +912,7 @@ def _mistaken(source: PageFacts, facts: PageFacts) -> dict[TaskFact, TaskFact]:
             "Correct the ID.",
         ),
         "surplus": Wording(
-            "Task {id} doesn't stand on the source page.",
+            "Task {id} does not stand on the source page.",
             "Remove the row, or correct its ID.",
         ),
     },

@@ -1,0 +1,65 @@
+"""What commands print, write and refuse."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+FAILED = 2  # the exit code for wrong usage, and for a contract or a baseline that cannot be used
+
+
+class WrongUsage(click.ClickException):
+    """What was asked for cannot be done: told in one line."""
+
+    exit_code = FAILED
+
+
+def show(text: str) -> None:
+    """Print a text for people, in whatever encoding their terminal has."""
+    _print(text)
+
+
+def put(text: str, file: Path | None = None) -> None:
+    r"""Write a text for programs: in UTF-8, with `\n` as it is.
+
+    Args:
+        text: The text; half of a surrogate pair is written as JSON does.
+        file: The file; if None, the text is printed.
+
+    Raises:
+        WrongUsage: The file cannot be written.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if file is None:
+        _print(data)
+        return
+    try:
+        file.write_bytes(data)
+    except (OSError, ValueError) as error:
+        raise cannot_write(file, error) from error
+
+
+def cannot_write(file: Path, error: OSError | ValueError) -> WrongUsage:
+    """Return what tells that a file cannot be written."""
+    reason = getattr(error, "strerror", None) or error
+    return WrongUsage(f"Could not open file {str(file)!r}: {reason}")
+
+
+def installed_version() -> str:
+    """Return the program's version; empty in a source tree that is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("leitfaden")
+    except PackageNotFoundError:
+        return ""
+
+
+def _print(text: str | bytes) -> None:
+    try:
+        click.echo(text, nl=False, color=True)
+    except BrokenPipeError:  # whoever reads has seen enough, as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
