@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from leitfaden.checking.engine import Found
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.tree import Tree
 from leitfaden.checking.wording import diagnostic

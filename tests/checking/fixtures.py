@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from leitfaden.checking.engine import Found, check_beside, check_page, without_consequences
+from leitfaden.checking.engine import check_beside, check_page, without_consequences
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract, load_contract
 from leitfaden.reading import PageReader

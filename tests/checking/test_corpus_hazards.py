@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import pytest
 
-from leitfaden.checking.engine import Found
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.rules import hazards
 from leitfaden.checking.subject import Subject
 from leitfaden.contract import Contract, load_contract

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from leitfaden.checking.engine import Found
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.registry import all_rules
 from leitfaden.contract import NavPage
 from tests.checking.corpus import CORPUS, FOLDERS, corpus_tree, counts

@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pytest
 
 from leitfaden.checking import engine
-from leitfaden.checking.engine import Found, without_consequences
+from leitfaden.checking.engine import without_consequences
 from leitfaden.checking.facts import PageFacts, facts_of
-from leitfaden.checking.finding import found
+from leitfaden.checking.finding import Found, found
 from leitfaden.checking.rule import Rule
 from leitfaden.contract import load_contract
 from leitfaden.model import Confidence, Severity, Span

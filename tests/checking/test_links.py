@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from leitfaden.checking.addresses import language_tags, web_address, without_language
-from leitfaden.checking.engine import Found, check_beside, check_page, without_consequences
+from leitfaden.checking.engine import check_beside, check_page, without_consequences
 from leitfaden.checking.facts import PageFacts, facts_of
-from leitfaden.checking.finding import Finding
+from leitfaden.checking.finding import Finding, Found
 from leitfaden.checking.nearmiss import NearNames
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.rule import Rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from mkdocs.utils import meta
 
-from leitfaden.checking.engine import Found
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.model import Edit
 from tests.checking.fixtures import Case, build_tree, cases
 from tests.checking.splices import contract, found_by, read, spliced

@@ -35,6 +35,8 @@ def test_a_name_in_another_language_becomes_that_of_the_pages_own() -> None:
         # Another heading would come to stand below it, or beside it.
         ("LF206", "# T\n\n## A\n\n### Overview\n\n### More\n"),
         ("LF206", "# T\n\n# Overview\n\n## More\n"),
+        # All others have that level, too.
+        ("LF206", "# T\n\n### A\n\n### Overview\n"),
         # What follows would become code, or an item of another list.
         ("LF208", "# T\n\n- a\n\n    ## Overview\n\n    Text\n"),
         ("LF208", "# T\n\n1. a\n\n   ## Overview\n2. b\n"),

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from leitfaden.checking.engine import Found
-from leitfaden.checking.finding import found
+from leitfaden.checking.finding import Found, found
 from leitfaden.checking.store import Store, key_of, packed, unpacked
 from leitfaden.contract import load_contract
 from leitfaden.model import Span
@@ -42,6 +41,36 @@ def test_a_contract_can_be_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put("contract", "key", contract)
     assert store.get("contract", "key") == contract
+
+
+def named(module: str, name: str) -> bytes:
+    """Return a pickle that stands for what a name of a module stands for."""
+    parts = (pickle.SHORT_BINUNICODE + bytes([len(t)]) + t.encode() for t in (module, name))
+    return pickle.PROTO + b"\x04" + b"".join(parts) + pickle.STACK_GLOBAL + pickle.STOP
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("os", "system"),
+        ("builtins", "eval"),
+        # What our modules have imported, or what that leads to.
+        ("leitfaden.checking.rule", "inspect.types.FunctionType"),
+        ("leitfaden.checking.rule", "inspect.types.CodeType"),
+        ("leitfaden.checking.store", "os.system"),
+        ("leitfaden.checking.store", "Path"),
+        ("leitfaden.checking.store", "pickle.Unpickler"),
+        # Classes of ours that do something.
+        ("leitfaden.checking.store", "Store"),
+        ("leitfaden.checking.judge", "Judge"),
+        # A class under another module's name.
+        ("leitfaden.checking.engine", "PageFacts"),
+        ("leitfaden.model.page", "Page.__init__"),
+    ],
+)
+def test_a_name_that_stands_for_more_than_values_is_refused(module: str, name: str) -> None:
+    with pytest.raises((pickle.UnpicklingError, ImportError)):
+        unpacked(named(module, name))
 
 
 @pytest.mark.parametrize("thing", [Evil(), Sly(), [1, {"a": Evil()}]])

@@ -43,8 +43,8 @@ def test_a_wrong_contract_is_explained(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     file = tmp_path / "nowhere" / "schema.json"
     result = CliRunner().invoke(main, ["export", "schema", "-o", str(file)])
-    assert result.exit_code == 1
-    assert result.stderr.startswith("Error: Could not open file")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: Could not write")
 
 
 def test_version_and_help() -> None:

@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from leitfaden.checking.engine import Found, check_beside, check_page, without_consequences
+from leitfaden.checking.engine import check_beside, check_page, without_consequences
 from leitfaden.checking.facts import PageFacts
-from leitfaden.checking.finding import found
+from leitfaden.checking.finding import Found, found
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract, load_contract
 from leitfaden.fixing import FixedPage, fix_page

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from leitfaden.checking.engine import Found
+from leitfaden.checking.finding import Found
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.tree import Tree
 from leitfaden.fixing import FixedPage, Repair, fix_page

@@ -307,3 +307,12 @@ def test_mkdocs_levels_by_code(tmp_path: Path) -> None:
 def test_what_the_contract_says_of_a_rule_goes_before_mkdocs_levels(tmp_path: Path) -> None:
     config = resolver(tmp_path, (), not_found="warn").config
     assert level_of(finding("LF401", Severity.NOTICE), config) is None
+
+
+def test_an_anchor_that_nobody_can_know_but_the_build_is_told_once(site: Site) -> None:
+    site.write({"docs/en/classic.md": "---\nrenderer: mkdocs\n---\n\n# Classic\n"})
+    site.write({"docs/en/glossary.md": "# Glossary\n\nWords.\n"})
+    built = built_with(site, "docs/en/page.md", "classic.md#nothing", "glossary.md#nothing")
+    assert len(built.complaints) == 2, built.log
+    assert "'classic.md#nothing'" in built.complaints[0]
+    assert "'glossary.md#nothing'" in built.complaints[1]

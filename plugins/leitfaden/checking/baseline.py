@@ -77,10 +77,17 @@ class Entry:
 
 
 class Located(NamedTuple):
-    """A finding with what is known of its page."""
+    """A finding with what is known of its page.
+
+    Args:
+        facts: What is known of it.
+        found: The finding.
+        place: Where it is, if not on a page; then only the path of the facts counts.
+    """
 
     facts: PageFacts
     found: Found
+    place: Place | None = None
 
 
 class Split(NamedTuple):
@@ -210,7 +217,7 @@ class _Fingerprints:
 
     def key(self, one: Located) -> _Key:
         """Return what stands for a finding."""
-        facts, (code, finding) = one
+        facts, (code, finding), _ = one
         return facts.path, code, self._fingerprint(finding, facts)
 
     def _fingerprint(self, finding: Finding, facts: PageFacts) -> str:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from leitfaden.checking.facts import PageFacts, facts_of
-from leitfaden.checking.finding import Found as Found
+from leitfaden.checking.finding import Found
 from leitfaden.checking.registry import all_rules, page_rules, tree_rules
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
@@ -38,11 +38,11 @@ def check_page(page: Page, contract: Contract) -> Checked:
         page: The page.
         contract: The playbook's contract.
     """
-    subject = Subject(page, contract)
+    subject, readable = Subject(page, contract), page.is_readable
     found = [
         Found(rule.code, finding)
         for rule in page_rules()
-        if page.is_readable or rule.code in _UNREADABLE_CODES
+        if readable or rule.code in _UNREADABLE_CODES
         for finding in rule.page_check(subject)  # type: ignore[misc]
     ]
     return Checked(facts_of(page), tuple(found))
@@ -71,13 +71,16 @@ def without_consequences(found: Iterable[Found], facts: PageFacts) -> list[Found
         facts: What is known of the page.
     """
     found = list(found)
-    lines: dict[str, list[tuple[int, int]]] = {}
-    for code, finding in found:
-        lines.setdefault(code, []).append(_lines(finding.span, facts))
-    causes = {code for one in lines for code in all_rules()[one].yields_to if code in lines}
+    rules = all_rules()
+    codes = {one.code for one in found}
+    causes = {cause for code in codes for cause in rules[code].yields_to if cause in codes}
     if not causes:
         return found
-    ranges = {code: _Ranges(lines[code]) for code in causes}
+    lines: dict[str, list[tuple[int, int]]] = {cause: [] for cause in causes}
+    for code, finding in found:
+        if code in causes:
+            lines[code].append(_lines(finding.span, facts))
+    ranges = {code: _Ranges(covered) for code, covered in lines.items()}
     return [one for one in found if not _follows(one, ranges, facts)]
 
 
@@ -100,16 +103,17 @@ class _Ranges:
 
 
 def _follows(one: Found, ranges: Mapping[str, _Ranges], facts: PageFacts) -> bool:
-    causes = all_rules()[one.code].yields_to & ranges.keys()
-    return bool(causes) and any(
-        ranges[cause].meet(*_lines(one.finding.span, facts)) for cause in causes
-    )
+    yields_to = all_rules()[one.code].yields_to
+    if yields_to.isdisjoint(ranges):
+        return False
+    first, last = _lines(one.finding.span, facts)
+    return any(ranges[cause].meet(first, last) for cause in yields_to & ranges.keys())
 
 
 def _lines(span: Span, facts: PageFacts) -> tuple[int, int]:
-    if span == Span(0, 0):
+    if span == (0, 0):
         return 1, len(facts.line_starts)
-    return facts.position(span.start).line, facts.position(span.end).line
+    return bisect_right(facts.line_starts, span.start), bisect_right(facts.line_starts, span.end)
 
 
 def without_copies(found: Iterable[Found], source: Iterable[Found]) -> list[Found]:
@@ -119,9 +123,11 @@ def without_copies(found: Iterable[Found], source: Iterable[Found]) -> list[Foun
         found: The findings on the translation.
         source: The findings on the page that it translates.
     """
-    known = {_content(one) for one in source}
-    return [one for one in found if not (all_rules()[one.code].copied and _content(one) in known)]
+    rules = all_rules()
+    known = {_content(one) for one in source if rules[one.code].copied}
+    return [one for one in found if not (rules[one.code].copied and _content(one) in known)]
 
 
-def _content(one: Found) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    return one.code, one.finding.variant, tuple(sorted(one.finding.values.items()))
+def _content(one: Found) -> tuple[str, str, str | tuple[tuple[str, str], ...]]:
+    finding = one.finding
+    return one.code, finding.variant, finding.alike or tuple(sorted(finding.values.items()))

@@ -202,13 +202,11 @@ def _blocks(page: Page) -> Iterator[int]:
 
     Two that a reader cannot tell apart have the same one.
     """
-    for kind, _, value, _, _ in page.events:
-        if kind == "text":
-            text = str(value)
-            if len(text) >= _SENTENCE:
-                if not text.isascii():
-                    text = _as_seen(text)
-                yield crc32(text.encode("utf-8", "surrogatepass"))
+    texts = [str(event[2]) for event in page.events if event[0] == "text"]
+    for text in texts:
+        if len(text) >= _SENTENCE:
+            seen = text if text.isascii() else _as_seen(text)
+            yield crc32(seen.encode("utf-8", "surrogatepass"))
 
 
 def _as_seen(text: str) -> str:

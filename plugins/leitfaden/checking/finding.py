@@ -35,6 +35,8 @@ class Finding(NamedTuple):
         guess: What the writer probably meant; said in place of the help.
         related: Other places that it is about.
         fix: What to change.
+        alike: What is the same where a translation takes the finding over from its source, if its
+            values differ there, as the names of files do.
     """
 
     span: Span
@@ -43,6 +45,7 @@ class Finding(NamedTuple):
     guess: str | None = None
     related: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
+    alike: str = ""
 
 
 class Found(NamedTuple):
@@ -64,6 +67,7 @@ def found(
     guess: str | None = None,
     related: Iterable[Elsewhere] = (),
     fix: Fix | None = None,
+    alike: str = "",
     **values: object,
 ) -> Finding:
     """Return a finding.
@@ -74,10 +78,11 @@ def found(
         guess: What the writer probably meant.
         related: Other places that it is about.
         fix: What to change.
+        alike: What is the same where a translation takes it over, if the values differ there.
         **values: What fills the placeholders; texts from a page are shown in one line.
     """
     shown = {key: shortened(str(value)) for key, value in values.items()}
-    return Finding(span, shown, variant, guess, tuple(related), fix)
+    return Finding(span, shown, variant, guess, tuple(related), fix, alike)
 
 
 def shortened(text: str) -> str:

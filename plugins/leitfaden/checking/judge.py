@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from leitfaden.checking.engine import Found, check_beside, without_consequences, without_copies
+from leitfaden.checking.engine import check_beside, without_consequences, without_copies
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of
 from leitfaden.checking.suppressions import apply
@@ -84,11 +85,13 @@ def _grouped(found: Sequence[Found]) -> list[list[Found]]:
     groups: dict[object, list[Found]] = {}
     for index, one in enumerate(found):
         finding = one.finding
-        values = tuple(sorted(finding.values.items()))
-        repeats = rules[one.code].repeats
-        key = (one.code, finding.variant, values) if repeats else index
+        key: object = index
+        if rules[one.code].repeats:
+            key = (one.code, finding.variant, tuple(sorted(finding.values.items())))
         groups.setdefault(key, []).append(one)
-    return [sorted(group, key=lambda one: one.finding.span) for group in groups.values()]
+    for group in groups.values():
+        group.sort(key=lambda one: one.finding.span)
+    return list(groups.values())
 
 
 def _order(one: Diagnostic) -> tuple[int, int, str, str]:

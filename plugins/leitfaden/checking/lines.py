@@ -21,6 +21,7 @@ class Texts:
         self._read = read
         self._texts: dict[str, str] = {}
         self._starts: dict[str, list[int]] = {}
+        self._line = ("", 0, "")  # the last one: many findings may be about one that is long
 
     def text(self, path: str) -> str:
         """Return a file's text; empty if it cannot be read."""
@@ -30,10 +31,12 @@ class Texts:
 
     def line(self, path: str, number: int) -> str:
         """Return a line, counted from 1, without its end; empty if there is none."""
-        text, starts = self.text(path), self._lines(path)
-        if not 0 < number < len(starts):
-            return ""
-        return text[starts[number - 1] : starts[number]].rstrip("\r\n")
+        if self._line[:2] != (path, number):
+            text, starts = self.text(path), self._lines(path)
+            inside = 0 < number < len(starts)
+            line = text[starts[number - 1] : starts[number]].rstrip("\r\n") if inside else ""
+            self._line = (path, number, line)
+        return self._line[2]
 
     def position(self, path: str, offset: int) -> Position:
         """Return line and column of an offset."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leitfaden.checking.finding import Finding, shortened
+from leitfaden.checking.finding import Finding, Found, shortened
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.wording import help_of, texts_of
-from leitfaden.model import Diagnostic, Place, Span
+from leitfaden.model import Diagnostic, Place, Severity, Span
 
 
 def outside(
@@ -29,13 +29,26 @@ def outside(
         guess: What the writer probably meant.
         values: What fills the placeholders.
     """
-    rule = all_rules()[code]
     shown = {key: shortened(str(value)) for key, value in (values or {}).items()}
-    finding = Finding(Span(0, 0), shown, variant, guess)
-    wording = texts_of(rule, language).wordings[variant]
+    return told_outside(Found(code, Finding(Span(0, 0), shown, variant, guess)), place, language)
+
+
+def told_outside(
+    one: Found, place: Place, language: str = "en", severity: Severity | None = None
+) -> Diagnostic:
+    """Put a finding at a place outside of the pages into words.
+
+    Args:
+        one: The finding.
+        place: Where.
+        language: The language of the texts.
+        severity: How much it matters, if not what the rule says.
+    """
+    rule, finding = all_rules()[one.code], one.finding
+    wording = texts_of(rule, language).wordings[finding.variant]
     return Diagnostic(
-        code=code,
-        severity=rule.severity,
+        code=one.code,
+        severity=severity or rule.severity,
         place=place,
         message=wording.message.format_map(finding.values),
         help=help_of(wording, finding, language),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, Unpack
 
 from leitfaden.checking.finding import Finding
 from leitfaden.model import Confidence, Severity
@@ -32,7 +32,7 @@ class Wording:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is made once, and is the same as itself
 class Rule:
     """What is checked, how much it matters, and how it is told and explained.
 
@@ -71,95 +71,83 @@ class Rule:
     reshapes: frozenset[str] = field(default=frozenset())
 
 
+class Options(TypedDict, total=False):
+    """What the decorators take beside a rule's code, name and first wording; see `Rule`.
+
+    Args:
+        severity: An error, unless it says otherwise.
+        confidence: Certain, unless it says otherwise.
+        variants: Further wordings by key.
+        notes: What stands at a related place, by key.
+        yields_to: Codes of the rules that tell the cause.
+        copied: Whether a translation takes the mistake over from its source.
+        repeats: Whether the same finding again on the same page is counted, not told again.
+        fixable: `safe` or `unsafe`, if findings carry fixes.
+        reshapes: The variants whose fix arranges blocks otherwise; True for all.
+    """
+
+    severity: Severity
+    confidence: Confidence
+    variants: Mapping[str, Wording]
+    notes: Mapping[str, str]
+    yields_to: tuple[str, ...]
+    copied: bool
+    repeats: bool
+    fixable: str
+    reshapes: bool | tuple[str, ...]
+
+
 def page_rule(
-    code: str,
-    name: str,
-    message: str,
-    help: str = "",
-    *,
-    severity: Severity = Severity.ERROR,
-    confidence: Confidence = Confidence.CERTAIN,
-    variants: Mapping[str, Wording] | None = None,
-    notes: Mapping[str, str] | None = None,
-    yields_to: tuple[str, ...] = (),
-    copied: bool = False,
-    repeats: bool = False,
-    fixable: str = "",
-    reshapes: bool | tuple[str, ...] = False,
+    code: str, name: str, message: str, help: str = "", **options: Unpack[Options]
 ) -> Callable[[PageCheck], Rule]:
     """Make a rule of a function that looks at one page.
 
-    The function's docstring explains the rule; see `Rule` for the arguments.
+    The function's docstring explains the rule; see `Rule` and `Options` for the arguments.
     """
 
     def made(check: PageCheck) -> Rule:
-        return Rule(
-            code=code,
-            name=name,
-            severity=severity,
-            confidence=confidence,
-            wordings={"": Wording(message, help), **(variants or {})},
-            notes=notes or {},
-            explanation=inspect.cleandoc(check.__doc__ or ""),
-            page_check=check,
-            yields_to=frozenset(yields_to),
-            copied=copied,
-            repeats=repeats,
-            fixable=fixable,
-            reshapes=_variants(reshapes, variants),
-        )
+        rule = _rule(code, name, Wording(message, help), check.__doc__, options)
+        return replace(rule, page_check=check)
 
     return made
 
 
 def tree_rule(
-    code: str,
-    name: str,
-    message: str,
-    help: str = "",
-    *,
-    severity: Severity = Severity.ERROR,
-    confidence: Confidence = Confidence.CERTAIN,
-    variants: Mapping[str, Wording] | None = None,
-    notes: Mapping[str, str] | None = None,
-    yields_to: tuple[str, ...] = (),
-    copied: bool = False,
-    repeats: bool = False,
-    fixable: str = "",
-    reshapes: bool | tuple[str, ...] = False,
+    code: str, name: str, message: str, help: str = "", **options: Unpack[Options]
 ) -> Callable[[TreeCheck], Rule]:
     """Make a rule of a function that looks at one page beside all others.
 
-    The function's docstring explains the rule; see `Rule` for the arguments.
+    The function's docstring explains the rule; see `Rule` and `Options` for the arguments.
     """
 
     def made(check: TreeCheck) -> Rule:
-        return Rule(
-            code=code,
-            name=name,
-            severity=severity,
-            confidence=confidence,
-            wordings={"": Wording(message, help), **(variants or {})},
-            notes=notes or {},
-            explanation=inspect.cleandoc(check.__doc__ or ""),
-            tree_check=check,
-            yields_to=frozenset(yields_to),
-            copied=copied,
-            repeats=repeats,
-            fixable=fixable,
-            reshapes=_variants(reshapes, variants),
-        )
+        rule = _rule(code, name, Wording(message, help), check.__doc__, options)
+        return replace(rule, tree_check=check)
 
     return made
 
 
-def _variants(
-    chosen: bool | tuple[str, ...], variants: Mapping[str, Wording] | None
-) -> frozenset[str]:
-    """Return the variants that were chosen: all, none, or these."""
-    if isinstance(chosen, tuple):
-        return frozenset(chosen)
-    return frozenset(("", *(variants or {}))) if chosen else frozenset()
+def _rule(
+    code: str, name: str, wording: Wording, explanation: str | None, options: Options
+) -> Rule:
+    wordings = {"": wording, **options.get("variants", {})}
+    reshapes = options.get("reshapes", False)
+    if isinstance(reshapes, bool):
+        reshapes = tuple(wordings) if reshapes else ()
+    return Rule(
+        code=code,
+        name=name,
+        severity=options.get("severity", Severity.ERROR),
+        confidence=options.get("confidence", Confidence.CERTAIN),
+        wordings=wordings,
+        notes=options.get("notes", {}),
+        explanation=inspect.cleandoc(explanation or ""),
+        yields_to=frozenset(options.get("yields_to", ())),
+        copied=options.get("copied", False),
+        repeats=options.get("repeats", False),
+        fixable=options.get("fixable", ""),
+        reshapes=frozenset(reshapes),
+    )
 
 
 def told_elsewhere(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from leitfaden.checking.around import around
 from leitfaden.checking.baseline import Baseline, Located, used_up_told
 from leitfaden.checking.finding import Found
 from leitfaden.checking.lines import Texts
-from leitfaden.checking.rulepages import page_ids
-from leitfaden.checking.severities import wrong_severities
+from leitfaden.checking.outside import told_outside
+from leitfaden.checking.registry import all_rules
+from leitfaden.checking.severities import severity_of, wrong_severities
 from leitfaden.checking.survey import Setting, Survey, is_asked, survey
 from leitfaden.model import Diagnostic
 from leitfaden.reading.files import content_of
@@ -76,9 +78,12 @@ def report_of(pages: Survey, options: CheckOptions) -> Report:
     texts = Texts(partial(text_of, pages.setting.root))
     asked = pages.asked(options.only)
     paths = frozenset(page.path for page in asked)
-    located = located_in(pages, options.only)
-    told, used_up, known = _beside_baseline(located, paths, texts, options)
-    diagnostics = [*_of_tree(pages, options)]
+    located, used_up, known = _beside_baseline(pages, paths, texts, options)
+    diagnostics = [*_around(located, pages, options)]
+    told: dict[str, list[Found]] = {}
+    for one in located:
+        if one.place is None:
+            told.setdefault(one.facts.path, []).append(one.found)
     for page in asked:
         found = told.get(page.path, [])
         diagnostics += pages.judge.diagnostics(pages.facts(page), found, options.language)
@@ -95,7 +100,7 @@ def located_in(pages: Survey, only: frozenset[str] | None) -> list[Located]:
         pages: All pages.
         only: Paths of which alone findings are told; None for all.
     """
-    return [
+    return [*around(pages, only)] + [
         Located(facts, one)
         for page in pages.asked(only)
         for facts in (pages.facts(page),)
@@ -104,29 +109,29 @@ def located_in(pages: Survey, only: frozenset[str] | None) -> list[Located]:
 
 
 def _beside_baseline(
-    located: list[Located], asked: frozenset[str], texts: Texts, options: CheckOptions
-) -> tuple[Mapping[str, list[Found]], list[Diagnostic], int]:
-    """Return the findings to be told by path, what is told of the baseline, and what it knows."""
-    used_up: list[Diagnostic] = []
-    known = 0
-    if options.baseline is not None:
-        checked = None if options.only is None else asked
-        split = options.baseline.split(located, texts.text, checked)
-        located, known = split.new, len(split.known)
-        used_up = [*used_up_told(split.used_up, options.baseline_name, options.language)]
-    told: dict[str, list[Found]] = {}
+    pages: Survey, asked: frozenset[str], texts: Texts, options: CheckOptions
+) -> tuple[list[Located], list[Diagnostic], int]:
+    """Return the findings to be told, what is told of the baseline, and how many it knows."""
+    located = located_in(pages, options.only)
+    if options.baseline is None:
+        return located, [], 0
+    checked = None if options.only is None else asked
+    split = options.baseline.split(located, texts.text, checked)
+    used_up = [*used_up_told(split.used_up, options.baseline_name, options.language)]
+    return split.new, used_up, len(split.known)
+
+
+def _around(
+    located: Iterable[Located], pages: Survey, options: CheckOptions
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong around the pages, in words."""
+    contract = pages.setting.contract
     for one in located:
-        told.setdefault(one.facts.path, []).append(one.found)
-    return told, used_up, known
-
-
-def _of_tree(pages: Survey, options: CheckOptions) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the tree as a whole rather than with a page."""
-    inventory, contract = pages.inventory, pages.setting.contract
-    ids = {*(page.page_id for page in inventory.pages), *page_ids(contract)}
-    told = (*inventory.diagnostics, *inventory.two_files(), *contract.dangling(ids))
-    yield from (one for one in told if is_asked(one.place.path, options.only))
-    yield from wrong_severities(contract, options.language)
+        if one.place:
+            severity = severity_of(all_rules()[one.found.code], one.facts.path, contract)
+            yield told_outside(one.found, one.place, options.language, severity)
+    wrong = wrong_severities(contract, options.language)
+    yield from (one for one in wrong if is_asked(one.place.path, options.only))
 
 
 def text_of(root: Path, path: str) -> str:

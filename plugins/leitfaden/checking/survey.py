@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import multiprocessing
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from leitfaden.checking.engine import Found, check_page
+from leitfaden.checking.engine import Checked, check_page
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
 from leitfaden.checking.rulepages import page_ids
 from leitfaden.checking.store import Store, key_of, packed, unpacked
@@ -96,18 +96,14 @@ def survey(setting: Setting) -> Survey:
     """
     inventory = take_inventory(setting.docs, setting.contract, setting.root)
     published = inventory.published()
-    entries = _entries(published, setting)
+    known = _known(published, setting)
     pages = {
-        locale: _Lazy({page_id: entries[page.path] for page_id, page in chosen.items()})
+        locale: _Pages({page_id: page.path for page_id, page in chosen.items()}, known)
         for locale, chosen in inventory.chosen().items()
     }
     tree = _tree(pages, inventory, setting)
-
-    def own(facts: PageFacts) -> tuple[Found, ...]:
-        found: tuple[Found, ...] = unpacked(entries[facts.path].found)
-        return found
-
-    return Survey(setting, inventory, published, tree, Judge(tree, own))
+    judge = Judge(tree, lambda facts: known.found(facts.path))
+    return Survey(setting, inventory, published, tree, judge)
 
 
 def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Survey:
@@ -154,30 +150,66 @@ class _Entry(NamedTuple):
     found: bytes
 
 
-class _Lazy(Mapping[str, PageFacts]):
-    """Facts by page id, unpacked when they are asked for."""
+class _Known:
+    """What is known of each page by path, unpacked when it is asked for.
 
-    def __init__(self, entries: Mapping[str, _Entry]) -> None:
+    Args:
+        entries: All of it, packed.
+        facts: The facts of the pages that were read just now.
+        found: The findings on them.
+    """
+
+    def __init__(
+        self,
+        entries: Mapping[str, _Entry],
+        facts: dict[str, PageFacts],
+        found: Mapping[str, tuple[Found, ...]],
+    ) -> None:
         self._entries = entries
-        self._facts: dict[str, PageFacts] = {}
+        self._facts = facts
+        self._found = found
+
+    def facts(self, path: str) -> PageFacts:
+        """Return what is known of the page at a path."""
+        if path not in self._facts:
+            self._facts[path] = unpacked(self._entries[path].facts)
+        return self._facts[path]
+
+    def found(self, path: str) -> tuple[Found, ...]:
+        """Return what the rules that look at it alone found on the page at a path."""
+        if path in self._found:
+            return self._found[path]
+        found: tuple[Found, ...] = unpacked(self._entries[path].found)
+        return found
+
+
+class _Pages(Mapping[str, PageFacts]):
+    """The facts of a locale's pages by page id.
+
+    Args:
+        paths: The pages' paths by page id.
+        known: What is known of each.
+    """
+
+    def __init__(self, paths: Mapping[str, str], known: _Known) -> None:
+        self._paths = paths
+        self._known = known
 
     def __getitem__(self, page_id: str) -> PageFacts:
-        if page_id not in self._facts:
-            self._facts[page_id] = unpacked(self._entries[page_id].facts)
-        return self._facts[page_id]
+        return self._known.facts(self._paths[page_id])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
+        return iter(self._paths)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._paths)
 
     def __contains__(self, page_id: object) -> bool:
-        return page_id in self._entries
+        return page_id in self._paths
 
 
-def _entries(pages: Sequence[PageFile], setting: Setting) -> dict[str, _Entry]:
-    """Return what is known of each page by path, from before where its file is the same."""
+def _known(pages: Sequence[PageFile], setting: Setting) -> _Known:
+    """Find out about all pages; what was kept of a page counts where its file is the same."""
     key = key_of(setting.contract_key)
     before: Mapping[str, _Entry] = setting.store.get("pages", key) or {}
     entries: dict[str, _Entry] = {}
@@ -192,11 +224,23 @@ def _entries(pages: Sequence[PageFile], setting: Setting) -> dict[str, _Entry]:
             entries[page.path] = known._replace(stamp=_settled(content))
         else:
             changed.append((page, content))
+    facts: dict[str, PageFacts] = {}
+    found: dict[str, tuple[Found, ...]] = {}
     for (page, content), made in zip(changed, _checked(changed, setting), strict=True):
-        entries[page.path] = _Entry(_settled(content), _digest(content), *made)
+        entries[page.path] = _Entry(_settled(content), _digest(content), made.facts, made.found)
+        if made.checked:
+            facts[page.path], found[page.path] = made.checked
     if entries != before:
         setting.store.put("pages", key, entries)
-    return entries
+    return _Known(entries, facts, found)
+
+
+class _Made(NamedTuple):
+    """What a page has told: packed, and unless it comes from another process, as it is."""
+
+    facts: bytes
+    found: bytes
+    checked: Checked | None = None
 
 
 def _digest(content: Content) -> bytes:
@@ -210,35 +254,35 @@ def _settled(content: Content) -> tuple[int, int, int] | None:
     return None
 
 
-def _checked(
-    changed: Sequence[tuple[PageFile, Content]], setting: Setting
-) -> Iterable[tuple[bytes, bytes]]:
-    """Check pages alone and return the facts and the findings of each, packed."""
+def _checked(changed: Sequence[tuple[PageFile, Content]], setting: Setting) -> Iterator[_Made]:
+    """Check pages alone, one after the other or in several processes."""
     workers = min(setting.workers, len(changed) // _WORTH_A_WORKER)
     if workers < 2 or threading.active_count() > 1:  # a fork would copy other threads' locks
-        yield from _check_all(changed, setting.contract)
+        for checked in _check_all(changed, setting.contract):
+            yield _Made(packed(checked.facts), packed(checked.found), checked)
         return
+    import multiprocessing
+    from signal import SIG_IGN, SIGINT, signal
+
     parts = [changed[start :: workers * 4] for start in range(workers * 4)]
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    with multiprocessing.get_context(method).Pool(workers) as pool:
+    # Ctrl-C reaches the workers, too; only this process is to tell of it.
+    with multiprocessing.get_context(method).Pool(workers, signal, (SIGINT, SIG_IGN)) as pool:
         results = pool.starmap(
             _check_part, [(part, setting.contract) for part in parts], chunksize=1
         )
     for index in range(len(changed)):
-        yield results[index % len(parts)][index // len(parts)]
+        yield _Made(*results[index % len(parts)][index // len(parts)])
 
 
 def _check_part(
     part: Sequence[tuple[PageFile, Content]], contract: Contract
 ) -> list[tuple[bytes, bytes]]:
     with no_collector():
-        return list(_check_all(part, contract))
+        return [(packed(facts), packed(found)) for facts, found in _check_all(part, contract)]
 
 
-def _check_all(
-    pages: Sequence[tuple[PageFile, Content]], contract: Contract
-) -> Iterator[tuple[bytes, bytes]]:
+def _check_all(pages: Sequence[tuple[PageFile, Content]], contract: Contract) -> Iterator[Checked]:
     reader = PageReader(contract)
     for file, content in pages:
-        facts, found = check_page(page_of(file, content, reader), contract)
-        yield packed(facts), packed(found)
+        yield check_page(page_of(file, content, reader), contract)

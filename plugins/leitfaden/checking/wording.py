@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +13,7 @@ import yaml
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Finding
 from leitfaden.checking.rule import Rule, Wording
-from leitfaden.model import Diagnostic, Edit, Fix, Place, Related, Severity, Span
+from leitfaden.model import Diagnostic, Edit, Fix, Place, Related, Severity
 
 LANGUAGES = ("en", "de")  # English stands with the rules, all others in `texts/`
 
@@ -33,6 +33,7 @@ class RuleTexts:
     notes: Mapping[str, str]
 
 
+@lru_cache(maxsize=1_000)
 def texts_of(rule: Rule, language: str) -> RuleTexts:
     """Return the texts of a rule; English ones where the language has none.
 
@@ -94,7 +95,7 @@ def diagnostic(
     """
     texts = texts_of(rule, language)
     wording = texts.wordings[finding.variant]
-    whole_page = finding.span == Span(0, 0)
+    whole_page = finding.span == (0, 0)
     return Diagnostic(
         code=rule.code,
         severity=severity or rule.severity,
@@ -104,11 +105,13 @@ def diagnostic(
         name=rule.name,
         confidence=rule.confidence,
         related=tuple(
-            Related(other.place, texts.notes[other.key].format_map(other.values))
-            for other in finding.related
+            [
+                Related(other.place, texts.notes[other.key].format_map(other.values))
+                for other in finding.related
+            ]
         ),
         fix=_fix((finding, *again)),
-        more=() if whole_page else tuple(facts.place(other.span) for other in again),
+        more=() if whole_page else tuple([facts.place(other.span) for other in again]),
     )
 
 
@@ -130,6 +133,8 @@ def _fix(findings: Sequence[Finding]) -> Fix | None:
     fixes = [finding.fix for finding in findings if finding.fix]
     if not fixes:
         return None
+    if len(fixes) == 1 == len(fixes[0].edits):
+        return fixes[0]
     edits: list[Edit] = [edit for fix in fixes for edit in fix.edits]
     edits.sort(key=lambda edit: edit.span)
     return Fix(tuple(edits), all(f.safe for f in fixes), any(f.drop_bom for f in fixes))

@@ -121,4 +121,3 @@ class _Told:
 
         said = told(reason, detail, self._language)
         click.echo(harmless(f"{what} {said}"), err=True)
-

@@ -45,7 +45,7 @@ def put(text: str, file: Path | None = None) -> None:
 def cannot_write(file: Path, error: OSError | ValueError) -> WrongUsage:
     """Return what tells that a file cannot be written."""
     reason = getattr(error, "strerror", None) or error
-    return WrongUsage(f"Could not open file {str(file)!r}: {reason}")
+    return WrongUsage(f"Could not write {str(file)!r}: {reason}.")
 
 
 def installed_version() -> str:

@@ -67,7 +67,7 @@ class _Watched:
 
     def __init__(self, docs: Path, files: Collection[Path], ours: Iterable[Path]) -> None:
         self._docs = docs
-        self._ours = tuple(os.path.abspath(path) for path in ours)
+        self._ours = tuple(os.path.normpath(path.absolute()) for path in ours)
         self._changes: Queue[str] = Queue()
         self._observer = Observer()
         self._watch: ObservedWatch | None = None
@@ -112,7 +112,7 @@ class _Watched:
         return True
 
     def _counts(self, path: Path) -> bool:
-        """Tell whether a change below the folder counts: not to what editors keep for themselves."""
+        """Tell whether a change below the folder counts: not of what editors put there."""
         if path.name.startswith(".") or path.name.endswith("~"):
             return False
         return not any(str(path) == own or str(path).startswith(own + os.sep) for own in self._ours)
@@ -135,8 +135,10 @@ class _Changes(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note a change; a file that is renamed changes in both places."""
-        if event.event_type not in _CHANGES:
-            return
-        for path in filter(None, (event.src_path, event.dest_path)):
-            if self._counts(Path(os.fsdecode(path))):
-                self._queue.put(os.fsdecode(path))
+        if event.event_type not in _CHANGES or (
+            event.is_directory and event.event_type == "modified"
+        ):
+            return  # what changes in a folder is told by itself
+        for path in filter(None, (str(event.src_path), str(event.dest_path))):
+            if self._counts(Path(path)):
+                self._queue.put(path)

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from leitfaden.checking.engine import Found, check_beside, check_page
+from leitfaden.checking.engine import check_beside, check_page
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract
 from leitfaden.fixing.result import FixedPage, Reason, Refused, Repair, encoded

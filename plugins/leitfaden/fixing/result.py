@@ -6,8 +6,8 @@ import codecs
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leitfaden.checking.engine import Found
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.model import Page, Place
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from leitfaden.checking.engine import Found
 from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
 from leitfaden.checking.survey import Setting, survey
 from leitfaden.checking.tree import Tree

@@ -10,9 +10,8 @@ from functools import cached_property
 from itertools import chain, zip_longest
 from typing import TypeAlias
 
-from leitfaden.checking.engine import Found
 from leitfaden.checking.facts import PageFacts
-from leitfaden.checking.finding import shortened
+from leitfaden.checking.finding import Found, shortened
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.tree import Tree
 from leitfaden.fixing.meaning import Token, item_numbers, meaning, top_blocks

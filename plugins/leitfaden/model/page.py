@@ -453,7 +453,7 @@ class Page:
     @property
     def is_readable(self) -> bool:
         """Whether the file could be read as text, as a whole."""
-        return all(defect.kind not in _UNREADABLE for defect in self.defects)
+        return not self.defects or all(one.kind not in _UNREADABLE for one in self.defects)
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset in the text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import stat
 from pathlib import Path
 from typing import NamedTuple
@@ -30,22 +31,27 @@ class Content(NamedTuple):
 def stamp_of(file: str) -> tuple[int, int, int] | None:
     """Return what changes when a file is written: time, size and inode; None without access."""
     try:
-        status = Path(file).stat()
+        return _stamp(Path(file).stat())
     except (OSError, ValueError):
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def content_of(file: str) -> Content:
     """Read a file. Never raises, and never waits for a device or a pipe, which might not end."""
-    stamp = stamp_of(file)
+    path, stamp = Path(file), None
     try:
-        if not stat.S_ISREG(Path(file).stat().st_mode):
+        status = path.stat()
+        stamp = _stamp(status)
+        if not stat.S_ISREG(status.st_mode):
             return Content(b"", stamp, "it is no regular file")
-        with Path(file).open("rb") as stream:
+        with path.open("rb") as stream:
             return Content(stream.read(MAX_BYTES + 1), stamp)
     except (OSError, ValueError) as error:
         return Content(b"", stamp, getattr(error, "strerror", None) or str(error))
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def page_of(file: PageFile, content: Content, reader: PageReader) -> Page:

@@ -116,7 +116,7 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
     pages = []
     for name in sorted(name for name in walk.names if name.endswith(_PAGE)):
         locale, _, below = name.partition("/")
-        if below and locale in contract.locales:
+        if below and locale in contract.locales and not _is_hidden(name):
             page_id = contract.page_id(_shown(below), locale)
             path = f"{prefix}/{_shown(name)}"
             pages.append(PageFile(f"{docs}/{name}", path, locale, page_id))
@@ -125,6 +125,7 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
     wrong = tuple(
         Diagnostic(code, Severity.ERROR, Place(f"{prefix}/{_shown(name)}"), *texts)
         for name, code, texts in sorted(walk.wrong)
+        if not _is_hidden(name)
     )
     return Inventory(tuple(pages), frozenset(map(_shown, walk.names)), wrong)
 
@@ -175,6 +176,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link to itself
         return False
+
+
+def _is_hidden(name: str) -> bool:
+    """Tell whether a file is not for readers: sites leave out `.git` and what editors put down."""
+    return name.startswith(".") or "/." in name
 
 
 def _shown(path: str) -> str:

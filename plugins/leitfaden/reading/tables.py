@@ -125,7 +125,7 @@ def _row(text: str, events: Sequence[Event], pairs: Mapping[int, int], index: in
     at, last = index + 1, pairs[index]
     line = stripped(text, events[index].start, events[index].end, _EDGE)
     bounds = _split(text, line)
-    for start, end in bounds:
+    for span in bounds:
         if at >= last:
             cells += _cells(text, bounds[len(cells) :])
             break
@@ -135,7 +135,7 @@ def _row(text: str, events: Sequence[Event], pairs: Mapping[int, int], index: in
             shown = tidy(str(inner[2]))
         else:
             shown = plain_text(events[at + 1 : behind])
-        cells.append(make_cell(shown, make_span(start, end), (at + 1, behind)))
+        cells.append(make_cell(shown, span, (at + 1, behind)))
         at = behind + 1
     return Row(tuple(cells), line)
 
@@ -149,13 +149,13 @@ def _refused_rows(text: str, lines: Iterable[Span]) -> list[Row]:
     ]
 
 
-def _cells(text: str, bounds: Sequence[tuple[int, int]]) -> Iterator[Cell]:
+def _cells(text: str, bounds: Sequence[Span]) -> Iterator[Cell]:
     """Read cells that the parser did not see as cells."""
-    sources = [text[start:end] for start, end in bounds]
+    sources = [span.of(text) for span in bounds]
     shown = iter(cell_texts([s for s in sources if not _MARKUP.isdisjoint(s)]))
-    for (start, end), source in zip(bounds, sources, strict=True):
+    for span, source in zip(bounds, sources, strict=True):
         plain = tidy(source) if _MARKUP.isdisjoint(source) else next(shown)
-        yield make_cell(plain, make_span(start, end), None)
+        yield make_cell(plain, span, None)
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:
@@ -167,7 +167,7 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
         start = end + 1
 
 
-def _split(text: str, line: Span) -> list[tuple[int, int]]:
+def _split(text: str, line: Span) -> list[Span]:
     r"""Split a row, trimmed, at its pipes, `\|` excepted, the outer ones left away."""
     row = line.of(text)
     pieces = _PIPE.split(row) if "\\" in row else row.split("|")
@@ -181,6 +181,6 @@ def _split(text: str, line: Span) -> list[tuple[int, int]]:
     for piece in pieces:
         cell = piece.strip(_BLANK)
         start = at + (piece.index(cell) if cell else len(piece))
-        cells.append((start, start + len(cell)))
+        cells.append(make_span(start, start + len(cell)))
         at += len(piece) + 1
     return cells

@@ -44,16 +44,30 @@ def excerpt(one: Diagnostic, line: str, style: Style) -> Iterator[str]:
 def _underlined(line: str, first: int, last: int, room: int) -> tuple[str, str]:
     """Return a line, cut to what there is room for, and the marks below a part of it."""
     begin = 0
-    if _width(line[:last]) > room and first > _CONTEXT:
+    if first > _CONTEXT and (last > room or _width(_shown(line[:last], False)) > room):
         begin = first - _CONTEXT
     left = "…" if begin else ""
     before = left + _shown(line[begin:first], False)
-    trailing = not line[last:].strip()
-    inside = _shown(line[first:last], trailing)
-    behind = _shown(line[last:], False)
+    # No more of the line than there can be room for: it may be as long as the page.
+    trailing = not line[last : last + room].strip()
+    inside = _shown(line[first : min(last, first + room + 1)], trailing)
+    behind = _shown(line[last : last + room + 1], False)
     shown = visible(before + inside + behind, room, shown=True)
     width = min(max(_width(inside), 1), max(room - _width(before), 1))
     return shown, " " * _width(before) + "^" * width
+
+
+def around(line: str, at: int, room: int) -> str:
+    """Return the part of a line that holds a place, so that nothing in it is invisible.
+
+    Args:
+        line: The line.
+        at: The place, an offset in the line.
+        room: How many columns it may take.
+    """
+    if at <= _CONTEXT or _width(_shown(line[:at], False)) <= room - _CONTEXT:
+        return visible(line, room)
+    return visible(f"…{line[at - _CONTEXT :]}", room)
 
 
 def visible(line: str, room: int, *, shown: bool = False) -> str:
@@ -81,7 +95,7 @@ def visible(line: str, room: int, *, shown: bool = False) -> str:
 
 def harmless(text: str) -> str:
     """Return a text so that nothing in it controls the terminal or hides something."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(char if char == "\u00a0" else _visible(char) for char in text)
 
@@ -90,7 +104,7 @@ def _shown(text: str, trailing: bool) -> str:
     if trailing:
         body = text.rstrip(" ")
         text = body + "·" * (len(text) - len(body))
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(map(_visible, text))
 

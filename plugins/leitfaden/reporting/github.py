@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Severity
+from leitfaden.reporting import concise
 from leitfaden.reporting.style import Style
 from leitfaden.reporting.text import summary
 
@@ -14,22 +17,35 @@ _COMMANDS = {
     Severity.WARNING: "warning",
     Severity.NOTICE: "notice",
 }
+_SHOWN = 10  # of each severity in a step; GitHub drops the others without a word
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
-    """Yield a workflow command for each finding, and a summary for the log.
+    """Yield workflow commands for as many findings as GitHub shows, and the others for the log.
 
     Args:
         report: What was found.
         style: How to write it.
     """
+    shown: Counter[Severity] = Counter()
+    others = []
     for one in report.diagnostics:
-        yield _command(one, style)
-    yield summary(report, style)
+        shown[one.severity] += 1
+        if shown[one.severity] <= _SHOWN:
+            yield _command(one, style)
+        else:
+            others.append(one)
+    if others:
+        yield style.words()["not-shown"].format(count=_SHOWN)
+        yield from map(_inert, concise.render(replace(report, diagnostics=tuple(others)), style))
+    yield _inert(summary(report, style))
 
 
 def _command(one: Diagnostic, style: Style) -> str:
-    properties = {"file": one.place.path, "title": f"{one.code} {one.name}".strip()}
+    properties = {
+        "file": style.prefix + one.place.path,
+        "title": f"{one.code} {one.name}".strip(),
+    }
     if one.place.start:
         properties["line"] = str(one.place.start.line)
         properties["col"] = str(one.place.start.column)
@@ -41,6 +57,11 @@ def _command(one: Diagnostic, style: Style) -> str:
     written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     message = "\n".join(filter(None, (one.message, one.help, style.url(one.code))))
     return f"::{_COMMANDS[one.severity]} {written}::{_data(message)}"
+
+
+def _inert(line: str) -> str:
+    """Return a line of the log so that no command is read in it: what it quotes can be anything."""
+    return line.replace("::", ":\u200b:").replace("##[", "##\u200b[")
 
 
 def _data(text: str) -> str:

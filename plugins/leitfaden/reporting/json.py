@@ -36,6 +36,7 @@ def document(report: Report, style: Style) -> dict[str, Any]:
     return {
         "version": VERSION,
         "pages": report.pages,
+        "known": report.known,
         "diagnostics": [_diagnostic(one, style) for one in report.diagnostics],
     }
 

@@ -23,23 +23,26 @@ def render(report: Report, style: Style) -> Iterator[str]:
         report: What was found.
         style: How to write it.
     """
-    words = style.words()
-    yield f"## {words['title']}"
+    left = _LONGEST
+    for line in _lines(report, style):
+        left -= len(line) + 1
+        if left < 0:
+            yield ""
+            yield style.words()["shortened"]
+            return
+        yield line
+
+
+def _lines(report: Report, style: Style) -> Iterator[str]:
+    yield f"## {style.words()['title']}"
     yield ""
     yield summary(report, style)
     if not report.diagnostics:
         return
     yield ""
     yield from _by_rule(report.diagnostics, style)
-    length = 0
     for path, group in groupby(report.diagnostics, key=lambda one: one.place.path):
-        lines = list(_page(path, list(group), style))
-        length += sum(map(len, lines))
-        if length > _LONGEST:
-            yield ""
-            yield words["shortened"]
-            return
-        yield from lines
+        yield from _page(path, list(group), style)
 
 
 def _by_rule(diagnostics: Sequence[Diagnostic], style: Style) -> Iterator[str]:

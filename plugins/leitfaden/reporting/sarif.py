@@ -6,11 +6,12 @@ The format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
+from leitfaden.checking.lines import Texts
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.run import Report
 from leitfaden.checking.wording import texts_of
@@ -21,6 +22,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+_MOST_PLACES = 100  # of one result: GitHub shows no more
 _PRECISIONS = {
     Confidence.CERTAIN: "very-high",
     Confidence.LIKELY: "high",
@@ -50,10 +52,10 @@ def render(report: Report, style: Style) -> Iterator[str]:
             {
                 "tool": {"driver": driver},
                 "columnKind": "unicodeCodePoints",
-                "originalUriBaseIds": {"ROOT": {"description": {"text": "The project's folder."}}},
-                "results": [
-                    _result(one, codes.index(one.code), report) for one in report.diagnostics
-                ],
+                "originalUriBaseIds": {
+                    "ROOT": {"description": {"text": "The repository's folder."}}
+                },
+                "results": list(_results(report, codes, style)),
             }
         ],
     }
@@ -77,36 +79,43 @@ def _rule(code: str, style: Style) -> dict[str, Any]:
     return described
 
 
-def _result(one: Diagnostic, index: int, report: Report) -> dict[str, Any]:
+def _results(report: Report, codes: Sequence[str], style: Style) -> Iterator[dict[str, Any]]:
+    ranks = {code: rank for rank, code in enumerate(codes)}
+    contents = _Contents(report)
+    for one in report.diagnostics:
+        yield _result(one, ranks[one.code], contents, style)
+
+
+def _result(one: Diagnostic, index: int, contents: _Contents, style: Style) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": one.code,
         "ruleIndex": index,
         "level": _LEVELS[one.severity],
         "message": {"text": f"{one.message} {one.help}".strip()},
-        "locations": [_location(one.place)],
-        "partialFingerprints": {"leitfaden/v1": _fingerprint(one, report)},
+        "locations": [_location(one.place, style)],
+        "partialFingerprints": {"leitfaden/v1": contents.fingerprint(one)},
     }
     related = [(other.place, other.message) for other in one.related]
     related += [(place, one.message) for place in one.more]
     if related:
         result["relatedLocations"] = [
-            {**_location(place), "id": number, "message": {"text": text}}
-            for number, (place, text) in enumerate(related, start=1)
+            {**_location(place, style), "id": number, "message": {"text": text}}
+            for number, (place, text) in enumerate(related[:_MOST_PLACES], start=1)
         ]
     if one.fix and one.fix.edits:
-        result["fixes"] = [_fix(one, one.fix, report)]
+        result["fixes"] = [_fix(one, one.fix, contents.report.texts, style)]
     return result
 
 
-def _location(place: Place) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": _artifact(place.path)}
+def _location(place: Place, style: Style) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(place.path, style)}
     if place.start:
         physical["region"] = _region(place)
     return {"physicalLocation": physical}
 
 
-def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path), "uriBaseId": "ROOT"}
+def _artifact(path: str, style: Style) -> dict[str, str]:
+    return {"uri": quote(style.prefix + path), "uriBaseId": "ROOT"}
 
 
 def _region(place: Place) -> dict[str, int]:
@@ -117,15 +126,15 @@ def _region(place: Place) -> dict[str, int]:
     return region
 
 
-def _fix(one: Diagnostic, fix: Fix, report: Report) -> dict[str, Any]:
+def _fix(one: Diagnostic, fix: Fix, texts: Texts, style: Style) -> dict[str, Any]:
     path = one.place.path
     replacements = [
         {
             "deletedRegion": _region(
                 Place(
                     path,
-                    report.texts.position(path, edit.span.start),
-                    report.texts.position(path, edit.span.end),
+                    texts.position(path, edit.span.start),
+                    texts.position(path, edit.span.end),
                 )
             ),
             "insertedContent": {"text": edit.text},
@@ -134,13 +143,38 @@ def _fix(one: Diagnostic, fix: Fix, report: Report) -> dict[str, Any]:
     ]
     return {
         "description": {"text": one.help or one.message},
-        "artifactChanges": [{"artifactLocation": _artifact(path), "replacements": replacements}],
+        "artifactChanges": [
+            {"artifactLocation": _artifact(path, style), "replacements": replacements}
+        ],
     }
 
 
-def _fingerprint(one: Diagnostic, report: Report) -> str:
-    """Return what stays the same when other lines of the file change."""
-    path, start = one.place.path, one.place.start
-    line = " ".join(report.texts.line(path, start.line).split()) if start else ""
-    content = "\0".join((one.code, path, one.message, line))
-    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+class _Contents:
+    """What findings are about, so that the same one is known again in another run.
+
+    Args:
+        report: The findings.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._line = ("", 0, b"")  # the last one: many findings may be about one that is long
+
+    def fingerprint(self, one: Diagnostic) -> str:
+        """Return what stays the same when other lines of the file change."""
+        path, start = one.place.path, one.place.start
+        content = "\0".join((one.code, path, one.message))
+        digest = blake2b(_bytes(content), digest_size=16)
+        digest.update(self._line_at(path, start.line) if start else b"")
+        return digest.hexdigest()
+
+    def _line_at(self, path: str, number: int) -> bytes:
+        if self._line[:2] != (path, number):
+            words = self.report.texts.line(path, number).split()
+            line = blake2b(_bytes(" ".join(words)), digest_size=16).digest()
+            self._line = (path, number, line)
+        return self._line[2]
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

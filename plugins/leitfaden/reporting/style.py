@@ -25,6 +25,8 @@ class Style:
         width: How many columns a line may have.
         help_url: Where rules are explained, with `{code}` for a rule's code; empty if nowhere.
         version: The program's version.
+        prefix: What stands in front of paths where they are read in the repository, which may hold
+            the project in a folder.
     """
 
     language: str = "en"
@@ -32,11 +34,21 @@ class Style:
     width: int = 100
     help_url: str = ""
     version: str = ""
+    prefix: str = ""
 
     def words(self) -> Mapping[str, str]:
         """Return the report's own words."""
         words: Mapping[str, str] = catalogue(self.language)["report"]
         return words
+
+    def counted(self, noun: str, count: int) -> str:
+        """Return a number of things in words.
+
+        Args:
+            noun: The key of the word for one; with an `s`, it is the one of the word for more.
+            count: How many there are.
+        """
+        return self.words()[noun if count == 1 else f"{noun}s"].format(count=count)
 
     def url(self, code: str) -> str:
         """Return where a rule is explained; empty if nowhere."""

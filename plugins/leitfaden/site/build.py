@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -117,8 +116,8 @@ class Build:
         self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
         self.messages.tell(_without_folder(self.contract, config))
         try:
-            folder = os.path.relpath(config.docs_dir, self.root).replace(os.sep, "/")
-            made = generated.with_generated(written, folder, self.reader, self.renderer.templates)
+            folder, templates = sources.shown_folder(config), self.renderer.templates
+            made = generated.with_generated(written, folder, self.reader, templates)
         except TemplateFault as fault:
             raise stop((fault.diagnostic,), self.messages) from None
         self.playbook, self.generated = made
@@ -138,7 +137,7 @@ def begin(config: MkDocsConfig, contract_path: str, fail_on: FailOn) -> Build:
     """
     messages = Messages()
     _stop_if(preconditions.mistakes(config), messages)
-    root = Path(config.config_file_path).absolute().parent
+    root = sources.root_of(config)
     templates = Path(str(config.theme.custom_dir))
     contract = _contract(root / contract_path, messages)
     try:
@@ -196,15 +195,15 @@ def _watch(config: MkDocsConfig, *paths: Path) -> None:
 
 
 def _without_folder(contract: Contract, config: MkDocsConfig) -> Iterator[Diagnostic]:
-    docs = Path(config.docs_dir)
+    docs = sources.shown_folder(config)
     return (_no_folder(locale, docs) for locale in sources.without_folder(contract, config))
 
 
-def _no_folder(locale: str, docs: Path) -> Diagnostic:
+def _no_folder(locale: str, docs: str) -> Diagnostic:
     return Diagnostic(
         "LF913",
         Severity.NOTICE,
-        Place(f"{docs.name}/{locale}"),
+        Place(f"{docs}/{locale}"),
         f"The locale `{locale}` is declared but has no folder; all of its pages show the source.",
         "Make the folder and translate a first page.",
     )

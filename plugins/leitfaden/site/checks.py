@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from leitfaden.checking.baseline import DEFAULT_NAME, load_baseline
 from leitfaden.checking.run import CheckOptions, Report, report_of
 from leitfaden.checking.survey import Setting, survey_of
 from leitfaden.contract import Contract
-from leitfaden.model import Playbook
+from leitfaden.model import Page, Playbook
 from leitfaden.reading.inventory import Inventory
-from leitfaden.site.levels import TOLD_BY_CHECKS
+from leitfaden.site.levels import TOLD_BY_MKDOCS
 from leitfaden.site.sources import is_ours
 
 
@@ -33,9 +34,20 @@ def report(playbook: Playbook, inventory: Inventory, contract: Contract, root: P
         baseline=load_baseline(root / DEFAULT_NAME, DEFAULT_NAME), baseline_name=DEFAULT_NAME
     )
     found = report_of(survey_of(playbook, inventory, setting), options)
-    # MkDocs itself looks at the links of pages that it renders.
-    theirs = {page.path for page in playbook if not is_ours(page)}
+    theirs = {page.path for page in playbook if not is_ours(page) and _mkdocs_reads(page)}
     told = (
-        d for d in found.diagnostics if d.code not in TOLD_BY_CHECKS or d.place.path not in theirs
+        one
+        for one in found.diagnostics
+        if one.code not in TOLD_BY_MKDOCS or one.place.path not in theirs
     )
     return replace(found, diagnostics=tuple(told))
+
+
+def _mkdocs_reads(page: Page) -> bool:
+    """Tell whether MkDocs gets through a page: it breaks down at an address like `http://[`."""
+    try:
+        for link in page.links:
+            urlsplit(link.target)
+    except ValueError:
+        return False
+    return True

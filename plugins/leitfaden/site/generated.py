@@ -16,7 +16,7 @@ from leitfaden.checking.registry import all_rules
 from leitfaden.checking.rule import Rule
 from leitfaden.checking.rulepages import INDEX, page_id_of
 from leitfaden.checking.suppressions import OWN_CODES
-from leitfaden.checking.wording import RuleTexts, texts_of
+from leitfaden.checking.wording import LANGUAGES, RuleTexts, texts_of
 from leitfaden.model import Page, Playbook
 from leitfaden.reading import PageReader
 from leitfaden.rendering import Templates
@@ -43,7 +43,7 @@ def with_generated(
         written = playbook.pages.get(locale, {})
         new = {
             page_id: _read(f"{docs}/{locale}/{page_id}.md", page_id, text, locale, reader)
-            for page_id, text in _texts(locale, templates)
+            for page_id, text in _texts(locale, playbook.source, templates)
             if page_id not in written
         }
         made |= {f"{locale}/{page_id}.md": page for page_id, page in new.items()}
@@ -74,7 +74,9 @@ def _read(path: str, page_id: str, text: str, locale: str, reader: PageReader) -
     return reader.read(text.encode(), path=path, locale=locale, page_id=page_id)
 
 
-def _texts(locale: str, templates: Templates) -> Iterator[tuple[str, str]]:
+def _texts(locale: str, source: str, templates: Templates) -> Iterator[tuple[str, str]]:
+    if locale != source and _language(locale) not in LANGUAGES:
+        return  # readers get the source, and are told so, as of any page without translation
     rules = [(rule, _marked(texts_of(rule, _language(locale)))) for rule in all_rules().values()]
     yield INDEX, _page(templates, "rules", locale, "", families=list(_families(rules)))
     for rule, texts in rules:

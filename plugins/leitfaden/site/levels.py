@@ -22,6 +22,9 @@ _LEVELS = {
     "LF423": "unrecognized_links",
 }
 
+TOLD_BY_MKDOCS = frozenset((*_LEVELS, "LF405"))
+"""What MkDocs itself tells of the pages that it renders."""
+
 
 def level_of(diagnostic: Diagnostic, config: MkDocsConfig) -> int | None:
     """Return how much a finding on a link matters by MkDocs' own settings.

@@ -39,6 +39,7 @@ class LinkResolver:
         messages: Takes what is wrong.
         anchors: What MkDocs calls `links_to_anchors`: by file, each anchor and a link to it.
         told_elsewhere: Codes of findings that something else tells of this very page.
+        generated: The source paths of pages that no file holds, which only the build knows.
     """
 
     page: Page
@@ -51,6 +52,7 @@ class LinkResolver:
     messages: Messages
     anchors: dict[File, dict[str, str]] = field(default_factory=dict)
     told_elsewhere: Collection[str] = ()
+    generated: Collection[str] = ()
 
     def resolve(self, link: Link) -> str | None:
         """Return the address of a link's target relative to the page; None leaves it as it is."""
@@ -123,7 +125,7 @@ class LinkResolver:
 
     def _is_checked(self, target: File) -> bool:
         """Tell whether checks know the anchors of a page, which they do from its text alone."""
-        if "LF407" not in self.told_elsewhere:
+        if "LF407" not in self.told_elsewhere or target.src_uri in self.generated:
             return False
         folder, _, below = target.src_uri.partition("/")
         page = self.playbook.shown(below.removesuffix(".md"), folder)

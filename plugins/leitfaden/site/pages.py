@@ -62,6 +62,7 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
         config=config,
         messages=build.messages,
         told_elsewhere=TOLD_BY_CHECKS if build.is_checked(page, shown.file) else (),
+        generated=build.generated,
     )
     context = RenderContext(here.locale, build.playbook, links.resolve, links.url_of)
     try:

@@ -94,6 +94,17 @@ def hand_over(files: Files, pages: Mapping[str, Page], config: MkDocsConfig, roo
         file.edit_uri = _real_uri(page, config, root)
 
 
+def shown_folder(config: MkDocsConfig) -> str:
+    """Return the docs folder as findings name it: relative to the project, with `/`."""
+    docs, root = Path(config.docs_dir), root_of(config)
+    return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else str(docs)
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the project's folder: the one that holds mkdocs.yml."""
+    return Path(config.config_file_path).absolute().parent
+
+
 def without_folder(contract: Contract, config: MkDocsConfig) -> Iterator[str]:
     """Yield the declared locales that have no folder in docs/."""
     for locale in contract.locale_keys:
@@ -107,13 +118,13 @@ def _real_uri(page: Page, config: MkDocsConfig, root: Path) -> str:
 
 def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic | None:
     folder, _, below = file.src_uri.partition("/")
-    docs = Path(config.docs_dir)
+    docs, shown = Path(config.docs_dir), shown_folder(config)
     linked = _linked_folder(docs, file.src_uri)
     if linked:
         return Diagnostic(
             "LF914",
             Severity.ERROR,
-            _place(docs, linked),
+            Place(f"{shown}/{linked}"),
             "The folder is a link to another one; nothing in it is published.",
             "Put the folder itself there, or remove the link.",
         )
@@ -121,7 +132,7 @@ def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic
         return Diagnostic(
             "LF914",
             Severity.ERROR,
-            _place(docs, file.src_uri),
+            Place(f"{shown}/{file.src_uri}"),
             "The file is a link out of the docs folder, or one to nothing; it is not published.",
             "Copy what it should show into the docs folder.",
         )
@@ -129,7 +140,7 @@ def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic
         return Diagnostic(
             "LF911",
             Severity.ERROR,
-            _place(docs, folder),
+            Place(f"{shown}/{folder}"),
             f"No locale `{folder}` is declared, so nothing in this folder is published.",
             "Declare it under `locales` in the contract; if it is none, "
             "give the folder a name of three letters or more.",
@@ -138,15 +149,15 @@ def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic
         return Diagnostic(
             "LF912",
             Severity.ERROR,
-            _place(docs, file.src_uri),
+            Place(f"{shown}/{file.src_uri}"),
             "The page lies in no locale's folder; it is not published.",
-            f"Move it to {docs.name}/{contract.source}/.",
+            f"Move it to {shown}/{contract.source}/.",
         )
     if _is_misnamed(file.src_uri):
         return Diagnostic(
             "LF912",
             Severity.ERROR,
-            _place(docs, file.src_uri),
+            Place(f"{shown}/{file.src_uri}"),
             "The page's name does not end in `.md`; it is not published.",
             "Rename it.",
         )
@@ -169,10 +180,6 @@ def _lies_in(docs: Path, file: File) -> bool:
     # Not `Path.resolve`, which raises for a link to itself before Python 3.13.
     real = Path(os.path.realpath(file.abs_src_path or docs))
     return real.is_relative_to(os.path.realpath(docs)) and real.exists()
-
-
-def _place(docs: Path, uri: str) -> Place:
-    return Place(f"{docs.name}/{uri}")
 
 
 def _renamed(file: File, uri: str, config: MkDocsConfig) -> File:

@@ -288,6 +288,7 @@ def _is_public(host: str) -> bool:
     "Take the part out: the site then picks the reader's language.",
     severity=Severity.NOTICE,
     confidence=Confidence.LIKELY,
+    yields_to=("LF507",),
     repeats=True,
     fixable="unsafe",
 )

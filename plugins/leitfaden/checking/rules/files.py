@@ -14,6 +14,16 @@ from leitfaden.model import Confidence, Defect, DefectKind, Edit, Fix, Severity,
 _LONGEST = 200  # lines of front matter that are looked at for what breaks it; real ones have 14
 _ENTRY = re.compile(r"(?P<key>[^\s:#'\"\[{-][^:]*):(?P<blank>[ \t]*)(?P<value>.*?)[ \t]*$")
 _NOT_AT_THE_START = "@`%*"  # of a value that is not quoted
+_IRREGULAR = "it is no regular file"  # what the defect says
+_LIMIT = re.compile(r"([\d,]+) (\w+)")
+_LIMITS = {
+    "bytes": "more than {most} bytes",
+    "cells": "a table that could have more than {most} cells",
+    "labels": "{most} labels or more, of which further ones are not read",
+    "levels": "lists or quotes nested deeper than {most} levels",
+    "pieces": "more than {most} pieces of text and markup",
+}
+_SPLIT = "Split it, or move it out of the docs folder."
 _CLOSED_BY = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -23,10 +33,18 @@ _CLOSED_BY = {"[": "]", "{": "}", '"': '"', "'": "'"}
     "The file cannot be read: {detail}.",
     "Check its permissions, or remove it.",
     variants={
-        "too-large": Wording(
-            "The file is too large to be a page ({detail}).",
-            "Split it, or move it out of the docs folder.",
-        )
+        "irregular": Wording(
+            "The file cannot be read: it is no regular file.",
+            "Remove it, or put the page's file in its place.",
+        ),
+        **{
+            unit: Wording(f"The file is too large to be a page ({limit}).", _SPLIT)
+            for unit, limit in _LIMITS.items()
+        },
+        "folder": Wording(
+            "This is a folder with the name of a page.",
+            "Rename it, or put the page's file in its place.",
+        ),
     },
 )
 def file_unreadable(subject: Subject) -> Iterator[Finding]:
@@ -54,9 +72,14 @@ def file_unreadable(subject: Subject) -> Iterator[Finding]:
     None: look at the file's permissions, split it, or move it out of the docs folder.
     """
     for defect in subject.defects(DefectKind.UNREADABLE):
-        yield found(defect.span, detail=defect.detail)
+        if defect.detail == _IRREGULAR:
+            yield found(defect.span, "irregular")
+        else:
+            yield found(defect.span, detail=defect.detail)
     for defect in subject.defects(DefectKind.TOO_LARGE):
-        yield found(defect.span, "too-large", detail=defect.detail)
+        limit = _LIMIT.search(defect.detail)
+        unit = limit[2] if limit and limit[2] in _LIMITS else "bytes"
+        yield found(defect.span, unit, most=limit[1] if limit else "")
 
 
 @page_rule(

@@ -83,6 +83,13 @@ def _has_title_tag(page: Page) -> bool:
     "title-repeated",
     "“{heading}” is a second title: the page already has the title “{title}”.",
     "Give it two `#`, and those below it one more, too.",
+    variants={
+        "several": Wording(
+            "“{heading}” is the first of {count} further titles: the page already has the title "
+            "“{title}”.",
+            "Give each of them two `#`, and those below them one more, too.",
+        )
+    },
     severity=Severity.WARNING,
     notes={"title": "The title.", "again": "Another one."},
 )
@@ -123,19 +130,24 @@ def title_repeated(subject: Subject) -> Iterator[Finding]:
         first = Elsewhere(page.place(titles[0].span), "title")
         again = [Elsewhere(page.place(heading.span), "again") for heading in more[1:_TOLD]]
         yield found(
-            more[0].span, heading=more[0].text, title=titles[0].text, related=(first, *again)
+            more[0].span,
+            "several" if again else "",
+            heading=more[0].text,
+            title=titles[0].text,
+            count=len(more),
+            related=(first, *again),
         )
 
 
 @page_rule(
     "LF203",
     "heading-level-skipped",
-    "“{heading}” has the level {level} and stands right below one of the level {above}.",
+    "“{heading}” has the level {level}, but the heading before it has the level {above}.",
     "Give it {wanted} `#`.",
     variants={
         "section": Wording(
-            "“{heading}” has the level {level} and stands right below one of the level {above}; "
-            "as a section of the page it has the level {wanted}.",
+            "“{heading}” has the level {level}, but the heading before it has the level {above}; "
+            "the contract gives this section the level {wanted}.",
             "Give it {wanted} `#`.",
         )
     },

@@ -164,6 +164,7 @@ def _phase_of(entries: Sequence[NavEntry], page_id: str) -> str | None:
     "`{label}` names “{term}”, which is not in `{vocabulary}`.",
     "Use a name from `{vocabulary}` in the contract, or add this one there.",
     severity=Severity.WARNING,
+    yields_to=("LF220",),
     copied=True,
     fixable="unsafe",
 )
@@ -172,8 +173,8 @@ def label_term_unknown(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Looks up each value of each label in the label's vocabulary, under all its spellings and in all
-    languages. A value whose end is in doubt, because of a line end or of marks that are not closed,
-    is not looked at: `LF219` and `LF220` tell it.
+    languages. A value whose end is in doubt, because of a line end, of marks that are not closed
+    or of another label in the same marks, is not looked at: `LF218`, `LF219` and `LF220` tell it.
 
     ## Why
     What is not known cannot be linked, filtered or translated: the step is missing from the page
@@ -196,8 +197,11 @@ def label_term_unknown(subject: Subject) -> Iterator[Finding]:
     if next(subject.defects(DefectKind.LABEL_TERM_UNKNOWN), None) is None:
         return
     guesses = 0
+    previous: Label | None = None
     for label in subject.labels:
-        if not label.defects or _has(label, *_TORN):
+        together = previous is not None and _in_same_bold(subject, previous, label)
+        previous = label
+        if not label.defects or _has(label, *_TORN) or together:
             continue
         spec = subject.contract.labels[label.key]
         for use in label.values:
@@ -488,8 +492,12 @@ def _joined(text: str, span: Span) -> Fix | None:
     "LF220",
     "label-form",
     "The label `{label}` has no value.",
-    "Write it between `**` and `**`.",
+    "Write a name from `{vocabulary}` in the contract behind it, between `**` and `**`.",
     variants={
+        "dash": Wording(
+            "The label `{label}` has but a dash in place of a value.",
+            "Write a name from `{vocabulary}` in the contract in its place.",
+        ),
         "open-bold": Wording(
             "The bold marks of the value of `{label}` are not closed.",
             "Put `{mark}` behind the value.",
@@ -557,7 +565,9 @@ def _misshapen(subject: Subject, label: Label, previous: Label | None) -> Iterat
     value = label.value_span
     if _has(label, DefectKind.LABEL_VALUE_EMPTY):
         span = label.name_span.cover(value)
-        yield found(span, label=written)
+        vocabulary = subject.contract.labels[label.key].vocabulary
+        dash = "dash" if value.of(text).strip("*_ \t") else ""
+        yield found(span, dash, label=written, vocabulary=vocabulary)
     elif _is_open(label):
         mark = text[value.start : value.start + 2]
         fix = inserted(value.end, mark) if _all_known(label) else None
@@ -630,6 +640,7 @@ def _value_bold(text: str, label: Label) -> Fix | None:
         )
     },
     severity=Severity.NOTICE,
+    yields_to=("LF507",),
     fixable="safe",
 )
 def term_form(subject: Subject) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from leitfaden.model import Event, Severity, Span
     "“{term}” is a retired or misspelled name of “{name}”.",
     "Write “{name}”.",
     severity=Severity.WARNING,
+    yields_to=("LF507",),
     repeats=True,
     fixable="unsafe",
 )
@@ -35,7 +36,7 @@ def term_retired(subject: Subject) -> Iterator[Finding]:
     under `glossary` as `deprecated` in the page's language. Where two of them overlap, the longest
     counts. Case counts as the contract writes it; the first letter may be a capital. Code and
     addresses are left alone, and so are the roles and services of labels and task tables, which
-    have rules of their own.
+    have rules of their own. The update summary is, too: on the day of the change the name was right.
 
     ## Why
     Products are renamed. Readers who know the new name don't find the page, and those who search
@@ -60,9 +61,11 @@ def term_retired(subject: Subject) -> Iterator[Finding]:
     text = subject.text
     shown = subject.prose
     starts = [event.start for event in shown]
-    told = _told_elsewhere(subject)
+    left_alone = _left_alone(subject)
     for span in islice(retired.spans(text, subject.body.start), _MOST_IN_PAGE):
-        if not _is_shown(span, shown, starts) or not _is_word(text, span) or _is_told(span, told):
+        if _lies_in(span, left_alone):
+            continue
+        if not _is_shown(span, shown, starts) or not _is_word(text, span):
             continue
         spelling = " ".join(_QUOTE_MARK.sub(" ", span.of(text)).split())
         name = retired.names.get(spelling) or retired.names[spelling[0].swapcase() + spelling[1:]]
@@ -207,19 +210,22 @@ def _around(text: str, span: Span) -> str:
     return f"{left}{span.of(text)}{right}"
 
 
-def _told_elsewhere(subject: Subject) -> list[Span]:
-    """Return the values of labels and task rows that have rules of their own for this."""
+def _left_alone(subject: Subject) -> list[Span]:
+    """Return the update summary, and values of labels and task rows that other rules tell."""
     page = subject.page
     uses = [
         *(use for block in page.label_blocks for label in block.labels for use in label.values),
         *(use for task in page.tasks for use in (*task.roles, *task.services)),
     ]
-    return sorted(use.span for use in uses if use.form == "deprecated")
+    spans = [use.span for use in uses if use.key is None or use.form == "deprecated"]
+    if page.update_summary:
+        spans.append(page.update_summary.table.span)
+    return sorted(spans)
 
 
-def _is_told(span: Span, told: Sequence[Span]) -> bool:
-    at = bisect_right(told, span.start, key=_start) - 1
-    return at >= 0 and span.start < told[at].end
+def _lies_in(span: Span, parts: Sequence[Span]) -> bool:
+    at = bisect_right(parts, span.start, key=_start) - 1
+    return at >= 0 and span.start < parts[at].end
 
 
 def _start(span: Span) -> int:

@@ -345,8 +345,8 @@ def _scalar_for_text(subject: Subject, entry: MetadataEntry) -> Finding:
 @page_rule(
     "LF111",
     "metadata-value-not-allowed",
-    "`{value}` is not allowed as `{key}`.",
-    "Allowed: {allowed}.",
+    "`{value}` is not allowed as `{key}`: the contract allows only {allowed}.",
+    "Write an allowed value, or add this one to `metadata.values` in the contract.",
     copied=True,
     fixable="safe",
 )
@@ -415,8 +415,8 @@ def _values(subject: Subject, entry: MetadataEntry, several: bool) -> Iterator[t
 @page_rule(
     "LF112",
     "metadata-date-format",
-    "`{key}` should be written `{wanted}`.",
-    "The contract writes dates there like `{example}`.",
+    "`{key}` is `{value}`, which is not written like `{example}`.",
+    "Write it as `{wanted}`.",
     severity=Severity.WARNING,
     yields_to=("LF103",),
     fixable="safe",
@@ -457,7 +457,9 @@ def metadata_date_format(subject: Subject) -> Iterator[Finding]:
             example = written_day(EXAMPLE, wanted)
             whole = span.of(subject.text).strip("\"'") == text
             fix = replaced(span, _like(subject, span, written)) if whole else None
-            yield found(span, key=entry.key, wanted=written, example=example, fix=fix)
+            yield found(
+                span, key=entry.key, value=text, wanted=written, example=example, fix=fix
+            )
 
 
 def _like(subject: Subject, span: Span, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -184,9 +185,9 @@ def _longest_rise(places: Sequence[int]) -> list[int]:
 @page_rule(
     "LF206",
     "section-level",
-    "“{heading}” has the level {level}; as a section of the page it has the level {wanted}.",
+    "“{heading}” has the level {level}; the contract gives this section the level {wanted}.",
     "Give it {wanted} `#`.",
-    severity=Severity.WARNING,
+    severity=Severity.NOTICE,
     yields_to=("LF203",),
     fixable="safe",
     reshapes=True,
@@ -199,8 +200,8 @@ def section_level(subject: Subject) -> Iterator[Finding]:
     within another one is looked at there only.
 
     ## Why
-    The level decides what belongs to what. A summary of changes one level too deep becomes a part
-    of whatever stands before it, and is missing from the page's list of sections.
+    The level decides what belongs to what in the outline. A summary of changes one level too deep
+    becomes a part of whatever stands before it. Readers hardly see the difference.
 
     ## Example
     ```markdown
@@ -217,8 +218,10 @@ def section_level(subject: Subject) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Safe: the heading gets the contract's level, unless another heading would change places with it.
+    Safe: the heading gets the contract's level. None if another heading would change places with
+    it, or if no other heading of the page has that level: then look at all of them.
     """
+    levels = Counter(heading.level for heading in subject.page.headings)
     parent: Heading | None = None
     for index, heading, section in subject.sections:
         if section.within is None:
@@ -226,12 +229,13 @@ def section_level(subject: Subject) -> Iterator[Finding]:
         elif parent is None or parent.section != section.within or heading.level <= parent.level:
             continue
         if heading.level != section.level:
+            fits = heading.level == 1 or levels[section.level]
             yield found(
                 heading.span,
                 heading=heading.text,
                 level=heading.level,
                 wanted=section.level,
-                fix=with_level(subject, index, section.level),
+                fix=with_level(subject, index, section.level) if fits else None,
             )
 
 
@@ -416,6 +420,7 @@ def _renamed(subject: Subject, heading: Heading, name: str, *, safe: bool) -> Fi
     variants={"near": Wording("“{heading}” looks like the section “{name}”, but is not its name.")},
     severity=Severity.NOTICE,
     confidence=Confidence.LIKELY,
+    yields_to=("LF507",),
     fixable="unsafe",
 )
 def section_name(subject: Subject) -> Iterator[Finding]:

@@ -482,7 +482,7 @@ contract_claimed_twice = told_elsewhere(
     """,
 )
 
-navigation_missing_page = told_elsewhere(
+navigation_missing_page = _told(
     "LF904",
     "navigation-missing-page",
     """Report a page in the navigation that does not exist.
@@ -506,6 +506,13 @@ navigation_missing_page = told_elsewhere(
     ## Fix
     None: write the id of the page, write the page, or remove the entry.
     """,
+    {
+        "": Wording(
+            "The navigation names the page `{page}`, which does not exist.",
+            "Write the page, or remove it.",
+        )
+    },
+    severity=Severity.ERROR,
 )
 
 contract_not_allowed = told_elsewhere(
@@ -770,7 +777,7 @@ locale_without_folder = told_elsewhere(
     severity=Severity.NOTICE,
 )
 
-link_out_of_docs = told_elsewhere(
+link_out_of_docs = _told(
     "LF914",
     "link-out-of-docs",
     """Report a file or a folder that is a link to somewhere else.
@@ -796,9 +803,20 @@ link_out_of_docs = told_elsewhere(
     ## Fix
     None: put the files themselves there, or remove the link.
     """,
+    {
+        "": Wording(
+            "The file is a link out of the docs folder, or one to nothing; it is not published.",
+            "Copy what it should show into the docs folder.",
+        ),
+        "folder": Wording(
+            "The folder is a link to another one; nothing in it is published.",
+            "Put the folder itself there, or remove the link.",
+        ),
+    },
+    severity=Severity.ERROR,
 )
 
-two_files = told_elsewhere(
+two_files = _told(
     "LF915",
     "two-files",
     """Report a file that is not published because another one makes the same page.
@@ -825,4 +843,12 @@ two_files = told_elsewhere(
     ## Fix
     None: delete or rename one of the two files.
     """,
+    {
+        "": Wording(
+            "Two files make the page `{page}` in locale `{locale}`: this one and {kept}, "
+            "which is published.",
+            "Delete or rename one of them.",
+        )
+    },
+    severity=Severity.ERROR,
 )

@@ -85,8 +85,8 @@ def _rises(above: Change, below: Change) -> bool | None:
 @page_rule(
     "LF702",
     "summary-date-format",
-    "A date of the update summary is not written like `{example}`.",
-    "Write day and month with two digits.",
+    "The date `{value}` is not written like `{example}`.",
+    "Write it as `{wanted}`.",
     variants={
         "other": Wording(
             "The date `{value}` is written in another form than `{example}`.",
@@ -137,12 +137,10 @@ def summary_date_format(subject: Subject) -> Iterator[Finding]:
             plain = cell.span.of(subject.text) == cell.text  # no markup that would be lost
             fix = replaced(cell.span, wanted) if plain else None
             example = written_day(EXAMPLE, form)
-            if read_date(cell.text, (form,)):
-                yield found(cell.span, example=example, fix=fix)
-            else:
-                yield found(
-                    cell.span, "other", value=cell.text, wanted=wanted, example=example, fix=fix
-                )
+            variant = "" if read_date(cell.text, (form,)) else "other"
+            yield found(
+                cell.span, variant, value=cell.text, wanted=wanted, example=example, fix=fix
+            )
 
 
 @page_rule(
@@ -414,8 +412,8 @@ def date_behind_summary(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
             fact.span,
             "" if day < newest else "ahead",
             key=key,
-            date=fact.text,
-            newest=written_day(newest, contract.dates[0]),
+            date=written_day(day, form),
+            newest=written_day(newest, form),
             related=(Elsewhere(facts.place(row), "newest"),),
             fix=fix if plain and day < newest else None,
         )

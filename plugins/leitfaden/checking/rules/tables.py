@@ -261,8 +261,9 @@ def separator_short(subject: Subject) -> Iterator[Finding]:
 
 
 def _separator(subject: Subject, table: Table, defect: Defect) -> Iterator[Finding]:
-    row = defect.detail
-    start = defect.span.start + defect.span.of(subject.text).index(row)
+    line = defect.span.of(subject.text)
+    row = line.strip()
+    start = defect.span.start + len(line) - len(line.lstrip())
     span = Span(start, start + len(row))
     count, columns = row.strip("|").count("|") + 1, len(table.header)
     if count == columns:  # then something else keeps it from being a table
@@ -409,6 +410,11 @@ def _inner(text: str, cell: Cell) -> Span | None:
             "The row of task {id} has only {count} of {columns} cells.",
             "Put in the missing pipe; leave a cell empty where there is nothing to say.",
         ),
+        "shifted": Wording(
+            "From this empty cell in column {number} on, the row's cells stand one column too far "
+            "right, and the last of its {count} cells is not shown.",
+            "Remove the pipe before the empty cell.",
+        ),
     },
     yields_to=("LF301", "LF309", "LF310"),
     copied=True,
@@ -418,7 +424,8 @@ def row_cells(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Compares the number of cells in each row with that of the header. In other tables than task
-    tables a row may be short, see `row-uneven`; the update summary has a rule of its own.
+    tables a row may be short, see `row-uneven`; the update summary has a rule of its own. Where
+    the only empty cell of a row is the surplus one, it is pointed at.
 
     ## Why
     Cells beyond the last column are dropped without a word. And where a cell is missing, all that
@@ -446,11 +453,31 @@ def row_cells(subject: Subject) -> Iterator[Finding]:
         for row, task in _odd_rows(table, task_table):
             count = len(row.cells)
             if count > columns and any(_is_filled(cell) for cell in row.cells[columns:]):
-                lost = row.cells[columns].span.cover(row.cells[-1].span)
-                number = bisect_left(table.rows, row.span, key=lambda other: other.span)
-                yield found(lost, row=number, count=count, columns=columns)
+                yield _lossy(table, row)
             elif count < columns and task:
                 yield found(row.span, "few", id=task.id, count=count, columns=columns)
+
+
+def _lossy(table: Table, row: Row) -> Finding:
+    """Report a row whose last cells are not shown."""
+    columns, count = len(table.columns), len(row.cells)
+    number = bisect_left(table.rows, row.span, key=lambda other: other.span)
+    surplus = _surplus_cell(table, row)
+    if surplus is not None:
+        at = row.cells[surplus].span
+        place = Span(at.start - 1, max(at.end, at.start))  # with the pipe before it
+        return found(place, "shifted", row=number, count=count, number=surplus + 1)
+    lost = row.cells[columns].span.cover(row.cells[-1].span)
+    return found(lost, row=number, count=count, columns=columns)
+
+
+def _surplus_cell(table: Table, row: Row) -> int | None:
+    """Return which cell is one too many: the only empty one, where all other rows have text."""
+    empty = [at for at, cell in enumerate(row.cells) if not _is_filled(cell)]
+    if len(empty) != 1 or len(row.cells) != len(table.columns) + 1:
+        return None
+    others = (other.cells[empty[0]] for other in table.rows if len(other.cells) > empty[0])
+    return empty[0] if sum(not _is_filled(cell) for cell in others) == 1 else None
 
 
 @page_rule(
@@ -549,14 +576,15 @@ def _odd_rows(table: Table, task_table: TaskTable | None) -> Iterator[tuple[Row,
     "The table names columns in another language ({language}): {names}.",
     "Use the names of the page's own language.",
     severity=Severity.WARNING,
+    yields_to=("LF507",),
     fixable="safe",
 )
 def table_header_other_language(subject: Subject) -> Iterator[Finding]:
     """Report a task table or an update summary with headers in another language than the page.
 
     ## What it does
-    Compares the header with the names of columns in all languages of the contract. A page that is
-    written in another language altogether is not reported here.
+    Compares the header with the names of columns in all languages of the contract. Of a page that
+    is written in another language as a whole, `LF507` tells only that.
 
     ## Why
     The header was forgotten when the page was translated. Readers stumble, and screen readers
@@ -583,7 +611,7 @@ def table_header_other_language(subject: Subject) -> Iterator[Finding]:
         tables.append(page.update_summary.table)
     for table in tables:
         foreign = list(_foreign(subject, table))
-        if foreign and not in_another_language(subject):
+        if foreign:
             yield _foreign_header(subject, foreign)
 
 
@@ -619,12 +647,3 @@ def _foreign_header(subject: Subject, foreign: Sequence[tuple[Cell, str, str]]) 
         names=", ".join(cell.text for cell, _, _ in foreign),
         fix=Fix(edits) if len(edits) == len(foreign) else None,
     )
-
-
-def in_another_language(subject: Subject) -> bool:
-    """Tell whether most known sections and labels of a page are those of another locale."""
-    page = subject.page
-    locales = [heading.section_locale for heading in page.headings if heading.section]
-    locales += [label.locale for block in page.label_blocks for label in block.labels]
-    foreign = sum(locale != subject.locale for locale in locales)
-    return 2 * foreign > len(locales)

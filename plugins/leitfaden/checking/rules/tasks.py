@@ -12,7 +12,6 @@ from leitfaden.checking.edits import deleted, replaced
 from leitfaden.checking.facts import PageFacts, TaskFact
 from leitfaden.checking.finding import Elsewhere, Finding, found, shortened
 from leitfaden.checking.rule import Wording, page_rule, tree_rule
-from leitfaden.checking.rules.tables import in_another_language
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract, fold
@@ -182,7 +181,7 @@ def _without_line(subject: Subject, row: Span) -> Fix:
             "The requirement is written as “{text}”, not as “{letter}”.", "Use the letter."
         ),
     },
-    yields_to=_MALFORMED,
+    yields_to=(*_MALFORMED, "LF507"),
     repeats=True,
     fixable="safe",
 )
@@ -239,7 +238,7 @@ def _letter(subject: Subject, use: TermUse, wanted: str | None) -> Iterator[Find
         fix = _within(subject.text, use.span, use.text, wanted)
         if use.locale == subject.locale:
             yield found(use.span, "spelled", text=use.text, letter=wanted, fix=fix)
-        elif not in_another_language(subject):
+        else:
             yield found(
                 use.span,
                 "foreign",
@@ -367,7 +366,7 @@ def _guessed(subject: Subject, use: TermUse, guess: str | None) -> Fix | None:
             "Write its name in the language of the page.",
         ),
     },
-    yields_to=_MALFORMED,
+    yields_to=(*_MALFORMED, "LF507"),
     repeats=True,
     fixable="safe",
 )
@@ -419,7 +418,7 @@ def _abbreviated(use: TermUse) -> str | None:
             "Write its name in the language of the page.",
         ),
     },
-    yields_to=_MALFORMED,
+    yields_to=(*_MALFORMED, "LF507"),
     repeats=True,
     fixable="safe",
 )
@@ -462,9 +461,8 @@ def _renaming(
     name = vocabulary[use.key or ""].name(subject.locale)
     fix = _renamed(subject.text, use, name)
     if use.locale != subject.locale:
-        if not in_another_language(subject):
-            language = subject.contract.locales[use.locale].name
-            yield found(use.span, "foreign", text=use.text, name=name, language=language, fix=fix)
+        language = subject.contract.locales[use.locale].name
+        yield found(use.span, "foreign", text=use.text, name=name, language=language, fix=fix)
     elif variant is not None:
         yield found(use.span, variant, text=use.text, name=name, fix=fix)
 

@@ -1,0 +1,82 @@
+"""What is wrong around the pages: with files that can be none, and with the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from leitfaden.checking.baseline import Located
+from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.finding import Found, found
+from leitfaden.checking.registry import all_rules
+from leitfaden.checking.rulepages import page_ids
+from leitfaden.checking.severities import severity_of
+from leitfaden.checking.survey import Survey, is_asked
+from leitfaden.contract import nav_pages, nearest
+from leitfaden.model import Place, Span
+
+_ALL = Span(0, 0)
+
+
+def around(pages: Survey, only: frozenset[str] | None = None) -> Iterator[Located]:
+    """Yield what is wrong around the pages, but for what the contract switches off.
+
+    Args:
+        pages: All pages.
+        only: Paths of which alone findings are told; None for all.
+    """
+    contract = pages.setting.contract
+    for one in (*_no_pages(pages), *_two_files(pages), *_dangling(pages, only)):
+        path = one.facts.path
+        if is_asked(path, only) and severity_of(all_rules()[one.found.code], path, contract):
+            yield one
+
+
+def _no_pages(pages: Survey) -> Iterator[Located]:
+    """Yield what has the name of a page and is none."""
+    for diagnostic in pages.inventory.diagnostics:
+        file = Path(pages.setting.root, diagnostic.place.path)
+        if diagnostic.code == "LF914":
+            variant = "folder" if file.is_dir() else ""
+            yield _located(diagnostic.place, Found("LF914", found(_ALL, variant)))
+        elif file.suffix == ".md":
+            yield _located(diagnostic.place, Found("LF101", found(_ALL, "folder")))
+        else:
+            reason = diagnostic.message.partition(": ")[2].rstrip(".")
+            yield _located(diagnostic.place, Found("LF101", found(_ALL, detail=reason)))
+
+
+def _two_files(pages: Survey) -> Iterator[Located]:
+    for dropped, kept in pages.inventory.dropped():
+        one = found(_ALL, page=kept.page_id, locale=kept.locale, kept=kept.path)
+        yield _located(Place(dropped.path), Found("LF915", one))
+
+
+def _dangling(pages: Survey, only: frozenset[str] | None) -> Iterator[Located]:
+    contract = pages.setting.contract
+    ids = {*(page.page_id for page in pages.inventory.pages), *page_ids(contract)}
+    for entry in nav_pages(contract.navigation):
+        if entry.page not in ids and is_asked(entry.place.path, only):
+            guess = nearest(entry.page, sorted(ids))  # which takes its time
+            yield _located(entry.place, Found("LF904", found(_ALL, guess=guess, page=entry.page)))
+
+
+def _located(place: Place, one: Found) -> Located:
+    """Return a finding with facts that say nothing but where it is."""
+    facts = PageFacts(
+        id="",
+        locale="",
+        path=place.path,
+        kind="",
+        title="",
+        line_starts=(0,),
+        metadata={},
+        headings=(),
+        tasks=(),
+        links=(),
+        newest=None,
+        newest_span=_ALL,
+        blocks=(),
+        readable=False,
+    )
+    return Located(facts, one, place)
