@@ -20,6 +20,8 @@ KINDS = {
     "resource": "resources-bvd/",
     "glossary": "glossary/",
     "guide": "guide-for-writers/",
+    "rules": "rules/",
+    "rule": "rules/LF112/",
 }
 
 

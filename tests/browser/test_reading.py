@@ -103,6 +103,19 @@ def test_search_finds_pages_of_the_readers_language_only(
     visit.assert_clean()
 
 
+def test_the_explanation_of_a_rule_is_there_in_both_languages(visit: Visit) -> None:
+    page = visit.open("/rules/")
+    page.get_by_role("link", name="LF303").click()
+    page.wait_for_url("**/rules/LF303/")
+    assert h1(visit).startswith("LF303 ")
+    page.locator("[data-lf-language][hreflang=de]").evaluate("link => link.click()")
+    page.wait_for_url("**/de/rules/LF303/")
+    expect(page.get_by_role("heading", name="Warum")).to_be_visible()
+    page.locator("article").get_by_role("link", name="Alle Regeln").click()
+    page.wait_for_url("**/de/rules/")
+    visit.assert_clean()
+
+
 def test_an_unknown_address_is_answered_in_both_languages(visit: Visit) -> None:
     page = visit.open("/de/no/such/page/")
     assert page.locator("article section[lang=en]").count() == 1
@@ -113,7 +126,10 @@ def test_an_unknown_address_is_answered_in_both_languages(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/de/", f"/{PROCESS}/", "/de/enable-enable-services/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/de/", f"/{PROCESS}/", "/de/enable-enable-services/", "/de/rules/", "/rules/LF112/"],
+)
 def test_nothing_is_wider_than_a_phone(
     chromium: Browser, address: str, path: str, scheme: str
 ) -> None:

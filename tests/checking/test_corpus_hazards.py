@@ -36,7 +36,9 @@ EXPECTED = {
     # Six German ids have no source; one of them is the copy with `-en`, which LF507 tells.
     "LF509": (0, 5),
     "LF601": (9, 20),
-    "LF602": (170, 131),
+    # Lines; 4 and 8 more are no list because of one, which LF612 tells.
+    "LF602": (166, 123),
+    "LF612": (4, 8),
     # The table's row counts these with missing images and headings; the pages have no markers and
     # no alert that the contract doesn't know: one is the German word for note.
     "LF603": (0, 0),
@@ -50,9 +52,10 @@ EXPECTED = {
     "LF609": (0, 0),
     "LF610": (0, 0),
     "LF611": (0, 0),
-    # The table gives 7 and 149. The 24 that lack are services of labels and task rows, which have
-    # rules of their own.
-    "LF801": (7, 125),
+    # The table gives 7 and 149. The 36 that lack are 24 services of labels and task rows, which
+    # have rules of their own; 4 within values of labels that are unknown as a whole (LF216); 2 in
+    # update summaries, right on their day; and 6 on pages that are English as a whole (LF507).
+    "LF801": (7, 113),
 }
 
 
@@ -97,7 +100,12 @@ def test_fixes_leave_the_words_of_a_page_as_they_are() -> None:
 
 def _fixed(page: Page, contract: Contract) -> str:
     subject = Subject(page, contract)
-    rules = (hazards.accidental_code, hazards.zero_width_blank, hazards.no_break_blank)
+    rules = (
+        hazards.accidental_code,
+        hazards.zero_width_blank,
+        hazards.marker_hidden,
+        hazards.no_break_blank,
+    )
     found = [one for rule in rules if rule.page_check for one in rule.page_check(subject)]
     edits = sorted((edit for one in found if one.fix for edit in one.fix.edits), key=_place)
     for first, second in pairwise(edits):
@@ -119,7 +127,7 @@ def _words(page: Page) -> str:
 
 
 def test_every_safe_rule_has_a_safe_fix_for_all_that_it_finds() -> None:
-    safe = {"LF601", "LF602", "LF605"}
+    safe = {"LF601", "LF602", "LF605", "LF612"}
     for _, found in pages().values():
         for code, one in found:
             if code in safe:

@@ -22,9 +22,10 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the real pages are 
         # As counted there: FE and FM. SME is the role's name, and the German alias of the
         # Migration Velocity Manager (21 times) is written out.
         ("LF306", 19, 27),
-        # 14 times one of the two old names of Microsoft 365 Apps, twice "Projekt". They are part
-        # of the retired names that are counted there, and told here instead.
-        ("LF308", 0, 16),
+        # 13 times one of the two old names of Microsoft 365 Apps, twice "Projekt". They are part
+        # of the retired names that are counted there, and told here instead. A fourteenth stands
+        # on a page that is English as a whole, of which LF507 tells only that.
+        ("LF308", 0, 15),
     ],
 )
 def test_rules_find_what_is_there(code: str, en: int, de: int) -> None:
@@ -38,9 +39,11 @@ def test_names_and_services_that_differ_are_those_that_are_known() -> None:
         told[facts.locale] |= {
             (one.finding.values["id"], one.finding.variant) for one in found if one.code == "LF303"
         }
-    names = {(task_id, "") for task_id in ("3190", "4033", "3734", "3278")}
-    assert told["en"] == {*names, ("3731", ""), ("3278", "services")}
-    assert told["de"] == {*names, ("3070", ""), ("1247", ""), ("3278", "services")}
+    # Two pages against one are a majority; one against one, and two against two and one, are not.
+    names = {(task_id, "tie") for task_id in ("4033", "3734", "3278")}
+    services = ("3278", "services-tie")
+    assert told["en"] == {*names, ("3190", ""), ("3731", "tie"), services}
+    assert told["de"] == {*names, ("3190", "tie"), ("3070", ""), ("1247", ""), services}
 
 
 def test_the_tasks_that_german_lacks_are_told_on_one_page_by_place() -> None:

@@ -93,14 +93,25 @@ def test_what_could_be_code_keeps_its_indent(text: str) -> None:
         ("Breaks here\u200b  \nTwo\n", "Breaks here  \nTwo\n"),
         ("[a](\u200bhttps://example.com)\n", "[a](https://example.com)\n"),
         ("**Bold\u200b** **\u200bbold**\u200b and\n", "**Bold** **bold** and\n"),
-        ("1.\u200b One\n2. Two\n", "1. One\n2. Two\n"),
-        ("#\u200b One\n", "# One\n"),
         ("    a\n    \u200b\n    b\n", "    a\n    \n    b\n"),
         ("---\ntitle: A\u200bB\n---\nText\n", "---\ntitle: AB\n---\nText\n"),
     ],
 )
 def test_blanks_without_width_are_deleted(before: str, after: str) -> None:
     assert fixed(hazards.zero_width_blank, before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1.\u200b One\n2. Two\n", "1. One\n2. Two\n"),
+        ("> -\u200b\u2060 One\u200b and two\n", "> - One and two\n"),
+        ("#\u200b One\n", "# One\n"),
+    ],
+)
+def test_marks_that_were_hidden_work(before: str, after: str) -> None:
+    assert fixed(hazards.marker_hidden, before) == after
+    assert not findings(hazards.zero_width_blank, before)
 
 
 @pytest.mark.parametrize(

@@ -139,8 +139,8 @@ def test_a_github_command_cannot_be_broken_out_of() -> None:
         "one\n::set-output name=x::100%",
     )
     line = written("github", Report((evil,), 1, Texts(lambda _: ""))).splitlines()[0]
-    assert line.startswith("::error file=docs/en/a%2Cb%3A%3Ac%0A.md,")
-    assert "one%0A::set-output name=x::100%25" in line
+    assert line.startswith("::error file=docs/en/a%2Cb%3A%3Ac⟨U+000A⟩.md,")
+    assert "one⟨U+000A⟩::set-output name=x::100%25" in line
 
 
 def test_a_long_markdown_summary_is_cut_at_a_page() -> None:

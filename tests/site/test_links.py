@@ -73,80 +73,43 @@ def test_links_of_a_german_page(site: Site) -> None:
     ]
 
 
+# What is written, the rule that tells it, and what was meant, if it can be known.
 NOWHERE = [
-    (
-        "resources-bdv.md",
-        "LF401 The link leads to the page `resources-bdv`, which does not exist. "
-        "Did you mean `resources-bvd.md`?",
-    ),
-    (
-        "assess.md#x",
-        "LF401 The link leads to the page `assess`, which does not exist. "
-        "Did you mean `phases/assess.md#x`?",
-    ),
-    (
-        "../assets/mop.svg",
-        "LF401 The link leads to the file `assets/mop.svg`, which does not exist. "
-        "Did you mean `../assets/map.svg`?",
-    ),
-    (
-        "only-german.md",
-        "LF401 The link leads to the page `only-german`, which exists only in `de`. ",
-    ),
-    (
-        "nothing-like-it.md",
-        "LF401 The link leads to the page `nothing-like-it`, which does not exist. ",
-    ),
-    (
-        "../../../etc/passwd.md",
-        "LF401 The link leads to the page `../../etc/passwd`, which does not exist. ",
-    ),
-    (
-        "/resources-bvd/",
-        "LF402 The target `/resources-bvd/` begins at the root of the server, "
-        "wherever the site lies on it. Did you mean `resources-bvd.md`?",
-    ),
-    (
-        "www.example.org/x",
-        "LF423 The address `www.example.org/x` lacks its `https://`, so it is taken for a file. "
-        "Did you mean `https://www.example.org/x`?",
-    ),
-    (
-        "a@example.org",
-        "LF423 The mail address `a@example.org` lacks its `mailto:`, so it is taken for a file. "
-        "Did you mean `mailto:a@example.org`?",
-    ),
-    (
-        "\u200bhttps://example.org/x",
-        "LF423 Before the address `\u200bhttps://example.org/x` stands an invisible character, "
-        "so it is taken for a file. Did you mean `https://example.org/x`?",
-    ),
-    ("http://[", "LF403 The target `http://[` is no valid address. "),
-    ("javascript:alert(1)", "LF404 The target `javascript:alert(1)` could run code; "),
-    ("JaVa&#x73;cript:alert(1)", "LF404 The target `JaVascript:alert(1)` could run code; "),
-    ("data:text/html,x", "LF404 "),
+    ("resources-bdv.md", "LF401", "resources-bvd.md"),
+    ("assess.md#x", "LF401", "phases/assess.md#x"),
+    ("../assets/mop.svg", "LF401", "../assets/map.svg"),
+    ("only-german.md", "LF401", None),
+    ("nothing-like-it.md", "LF401", None),
+    ("../../../etc/passwd.md", "LF401", None),
+    ("/resources-bvd/", "LF402", "resources-bvd.md"),
+    ("www.example.org/x", "LF423", "https://www.example.org/x"),
+    ("a@example.org", "LF423", "mailto:a@example.org"),
+    ("\u200bhttps://example.org/x", "LF423", "https://example.org/x"),
+    ("http://[", "LF403", None),
+    ("javascript:alert(1)", "LF404", None),
+    ("JaVa&#x73;cript:alert(1)", "LF404", None),
+    ("data:text/html,x", "LF404", None),
 ]
 
 
 def test_a_link_that_leads_nowhere_is_told_with_what_was_meant(site: Site) -> None:
-    built = built_with(site, "docs/en/page.md", "index.md", *[link for link, _ in NOWHERE])
+    built = built_with(site, "docs/en/page.md", "index.md", *[link for link, *_ in NOWHERE])
     assert len(built.complaints) == len(NOWHERE), built.log
-    for number, (line, (_, message)) in enumerate(zip(built.complaints, NOWHERE, strict=True)):
-        level = "ERROR  " if "LF404" in message else "WARNING"
-        told = line.removeprefix(f"{level} -  leitfaden: docs/en/page.md:{4 + number}:7: ")
-        assert told.startswith(message)
-        if message.endswith("?"):
-            assert told == message
+    for number, (line, (_, code, meant)) in enumerate(zip(built.complaints, NOWHERE, strict=True)):
+        level = "ERROR  " if code == "LF404" else "WARNING"
+        assert line.startswith(f"{level} -  leitfaden: docs/en/page.md:{4 + number}:7: {code} ")
+        assert line.endswith(f" Did you mean `{meant}`?") or meant is None
+        assert "Did you mean" not in line or meant
     assert "javascript:" not in built.html("page/").replace("assets/javascripts", "")
     assert "data:text" not in built.html("page/")
 
 
 def test_a_link_without_its_ending_is_told_with_what_was_meant(site: Site) -> None:
     built = built_with(site, "docs/en/page.md", "resources-bvd/")
-    assert built.lines("INFO    -  leitfaden: docs/en/page.md:3:7") == [
-        "INFO    -  leitfaden: docs/en/page.md:3:7: LF405 The link to the page `resources-bvd` "
-        "lacks the ending `.md`. Did you mean `resources-bvd.md`?"
-    ]
+    found = built.lines("INFO    -  leitfaden: docs/en/page.md:3:7: ")
+    assert len(found) == 1
+    assert ": LF405 " in found[0]
+    assert found[0].endswith(" Did you mean `resources-bvd.md`?")
 
 
 def test_a_broken_link_fails_a_strict_build(site: Site) -> None:
@@ -158,15 +121,17 @@ def test_an_image_that_is_missing(site: Site) -> None:
         site.write(PAGES).write({"docs/en/page.md": "# P\n\n![A](../assets/mapp.svg)\n"}).build()
     )
     assert len(built.complaints) == 1
-    assert "docs/en/page.md:3:6: LF417 The image `assets/mapp.svg`" in built.complaints[0]
+    assert "docs/en/page.md:3:6: LF417 " in built.complaints[0]
+    assert built.complaints[0].endswith(" Did you mean `../assets/map.svg`?")
 
 
 def test_anchors_are_checked(site: Site) -> None:
     links = ("resources-bvd.md#overview", "resources-bvd.md#overvue", "#page", "#nothing")
     built = built_with(site, "docs/en/page.md", *links)
     assert len(built.complaints) == 2, built.log
-    assert "4:24: LF407 The page `resources-bvd` has no anchor `overvue`." in built.complaints[0]
-    assert "6:8: LF407 The page `page` has no anchor `nothing`." in built.complaints[1]
+    assert "docs/en/page.md:4:24: LF407 " in built.complaints[0]
+    assert built.complaints[0].endswith(" Did you mean `resources-bvd.md#overview`?")
+    assert "docs/en/page.md:6:8: LF407 " in built.complaints[1]
 
 
 def test_anchors_of_tasks_and_in_raw_html_exist(site: Site) -> None:

@@ -42,8 +42,10 @@ print("watched", config.watch)
 
 
 def test_builds_do_not_know_of_each_other(site: Site) -> None:
-    built = site.write(BILINGUAL).save().run(TWICE)
+    baseline = {".leitfaden-baseline.json": '{"version": 1, "findings": []}'}
+    built = site.write({**BILINGUAL, **baseline}).save().run(TWICE)
     assert built.exit_code == 0, built.log
     watched = next(line for line in built.log.splitlines() if line.startswith("watched"))
     assert "playbook.yml" in watched
     assert "overrides" in watched
+    assert ".leitfaden-baseline.json" in watched

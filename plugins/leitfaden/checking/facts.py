@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from leitfaden.checking.suppressions import Suppression, suppressions_of
-from leitfaden.model import Link, Page, Place, Position, Span, Task
+from leitfaden.model import Link, Page, Place, Position, Span, Task, TermUse
 
 _UNSEEN = "\u200b\ufeff\u2060"
 _SENTENCE = 40  # characters; shorter texts are names, which languages share
@@ -31,6 +31,9 @@ class TaskFact(NamedTuple):
         whole: Whether every role and service of the row is known.
         span: The row's part that states it.
         name_span: Its name.
+        requirement_span: Its requirement; the row's part where it has none.
+        roles_span: Its roles, likewise.
+        services_span: Its services, likewise.
     """
 
     id: str
@@ -41,6 +44,9 @@ class TaskFact(NamedTuple):
     whole: bool
     span: Span
     name_span: Span
+    requirement_span: Span
+    roles_span: Span
+    services_span: Span
 
 
 class LinkFact(NamedTuple):
@@ -190,7 +196,17 @@ def _task(task: Task) -> TaskFact:
         whole=all(use.key for use in uses),
         span=task.span,
         name_span=task.name.span,
+        requirement_span=task.requirement_use.span if task.requirement_use else task.span,
+        roles_span=_extent(task.roles) or task.span,
+        services_span=_extent(task.services) or task.span,
     )
+
+
+def _extent(uses: tuple[TermUse, ...]) -> Span | None:
+    """Return where the terms of a cell stand."""
+    if len(uses) == 1:
+        return uses[0].span
+    return uses[0].span.cover(uses[-1].span) if uses else None
 
 
 def _link(link: Link) -> LinkFact:

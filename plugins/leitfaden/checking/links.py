@@ -80,9 +80,14 @@ class Reached(NamedTuple):
         return replaced(Span(span.start, span.start + self._path_end), self.meant, safe=safe)
 
     @property
+    def path(self) -> str:
+        """The path as it is written, without an anchor."""
+        return self.link.target[: self._path_end]
+
+    @property
     def names_file(self) -> bool:
         """Whether the link names a file with its ending."""
-        return self.link.target[: self._path_end].endswith(".md")
+        return self.path.endswith(".md")
 
     @property
     def _path_end(self) -> int:

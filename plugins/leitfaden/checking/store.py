@@ -16,11 +16,10 @@ from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
+from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
-
-from leitfaden.contract.frozen import FrozenMap
 
 _OURS = ("leitfaden.model.", "leitfaden.contract.", "leitfaden.checking.")
 _OTHERS = {("datetime", "date")}
@@ -33,20 +32,31 @@ class _Unpickler(pickle.Unpickler):
     """Loads data: no function can be named, and no class but those that only hold values."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _OTHERS:
-            return super().find_class(module, name)
-        # A dotted name would lead through our modules to whatever they have imported.
-        if module.startswith(_OURS) and name.isidentifier():
-            found = super().find_class(module, name)
-            if _only_holds_values(found) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not accepted")
+        return _accepted(module, name)
 
 
-def _only_holds_values(found: object) -> bool:
-    if not isinstance(found, type):
-        return False
-    return is_dataclass(found) or issubclass(found, (tuple, Enum, FrozenMap))
+@cache
+def _accepted(module: str, name: str) -> type:
+    """Return the class of that name, if it is one that only holds values.
+
+    Raises:
+        pickle.UnpicklingError: It is none.
+    """
+    named = (module, name) in _OTHERS
+    # A dotted name would lead through our modules to whatever they have imported.
+    if named or (module.startswith(_OURS) and name.isidentifier()):
+        found: object = getattr(import_module(module), name, None)
+        if isinstance(found, type) and (named or _only_holds_values(found, module)):
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name} is not accepted")
+
+
+def _only_holds_values(found: type, module: str) -> bool:
+    # Importing all of the contract takes longer than to tell again what is known.
+    from leitfaden.contract.frozen import FrozenMap
+
+    holds_values = is_dataclass(found) or issubclass(found, (tuple, Enum, FrozenMap))
+    return holds_values and found.__module__ == module
 
 
 class _Pickler(pickle.Pickler):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -65,7 +65,7 @@ def _wordings(translated: Mapping[str, Any]) -> dict[str, Wording]:
 @cache
 def catalogue(language: str) -> Mapping[str, Any]:
     """Return the texts of a language by rule; `general` holds those of no rule."""
-    folder = files("leitfaden.checking").joinpath("texts", language)
+    folder = Path(__file__).with_name("texts") / language
     merged: dict[str, Any] = {}
     if folder.is_dir():
         for file in folder.iterdir():

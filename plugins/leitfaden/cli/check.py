@@ -172,7 +172,7 @@ def _key(wanted: _Wanted, look: _Look) -> str:
     inputs = [wanted.contract_path]
     if not wanted.no_baseline:
         inputs.append(_baseline_path(wanted))
-    asked = repr((replace(wanted, jobs=None, output=None), look))
+    asked = repr((replace(wanted, jobs=None, output=None), look, _version(wanted)))
     return key_of_report(docs, inputs, asked)
 
 
@@ -197,7 +197,7 @@ def _checked(wanted: _Wanted, look: _Look) -> tuple[str, int]:
         colour=look.colour,
         width=look.width,
         help_url=project.contract.help_for(wanted.language),
-        version=installed_version() if wanted.form == "sarif" else "",
+        version=_version(wanted),
         prefix=look.prefix,
     )
     text = "".join(f"{line}\n" for line in render(wanted.form, report, style))
@@ -263,6 +263,11 @@ def _look(wanted: _Wanted) -> _Look:
         width=shutil.get_terminal_size().columns if terminal else 100,
         prefix=repository_prefix(root) if wanted.form in _IN_REPOSITORY else "",
     )
+
+
+def _version(wanted: _Wanted) -> str:
+    """Return the program's version for the one format that names it."""
+    return installed_version() if wanted.form == "sarif" else ""
 
 
 def _is_coloured(terminal: bool) -> bool:

@@ -97,7 +97,8 @@ class _Told:
 
         count = self._made.total()
         style = Style(language=self._language)
-        done = style.words()["to-correct" if diff else "corrected"].format(
+        key = "to-correct" if diff else "corrected"
+        done = style.words()[key if count else "nothing-to-correct"].format(
             findings=style.counted("finding", count), pages=style.counted("page", self._pages)
         )
         if diff:

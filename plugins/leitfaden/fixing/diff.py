@@ -23,7 +23,20 @@ def unified_diff(fixed: FixedPage) -> str:
     old = _lines(fixed.before.text, fixed.before.bom)
     new = _lines(fixed.after.text, fixed.after.bom)
     hunks = "".join(_hunk(group, old, new) for group in _grouped(_opcodes(old, new)))
-    return f"--- a/{fixed.path}\n+++ b/{fixed.path}\n{hunks}" if hunks else ""
+    old_name, new_name = _name(f"a/{fixed.path}"), _name(f"b/{fixed.path}")
+    return f"--- {old_name}\n+++ {new_name}\n{hunks}" if hunks else ""
+
+
+def _name(path: str) -> str:
+    """Return a file's name as git writes it: what could end it is quoted, or a tab ends it."""
+    if path.isprintable() and not set(path) & set('"\\'):
+        return f"{path}\t" if " " in path else path
+    plain = path.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else _octal(c) for c in plain) + '"'
+
+
+def _octal(char: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in char.encode())
 
 
 def _lines(text: str, bom: bool) -> list[str]:

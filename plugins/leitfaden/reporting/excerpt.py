@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 
 from leitfaden.model import Diagnostic
 from leitfaden.reporting.style import Style
@@ -65,7 +68,7 @@ def around(line: str, at: int, room: int) -> str:
         at: The place, an offset in the line.
         room: How many columns it may take.
     """
-    if at <= _CONTEXT or _width(_shown(line[:at], False)) <= room - _CONTEXT:
+    if at <= max(_CONTEXT, room) and _width(_shown(line[:at], False)) <= room - _CONTEXT:
         return visible(line, room)
     return visible(f"…{line[at - _CONTEXT :]}", room)
 
@@ -79,18 +82,13 @@ def visible(line: str, room: int, *, shown: bool = False) -> str:
         shown: Whether its characters are made visible already.
     """
     if not shown:
+        line = line[: 2 * room]  # no more than there can be room for
         body = line.rstrip(" ")
         line = _shown(body, False) + "·" * (len(line) - len(body))
     if _width(line) <= room:
         return line
-    cut = ""
-    width = 1
-    for char in line:
-        width += _width(char)
-        if width > room:
-            break
-        cut += char
-    return f"{cut}…"
+    ends = list(accumulate(map(_columns, line)))
+    return f"{line[: bisect_right(ends, room - 1)]}…"
 
 
 def harmless(text: str) -> str:
@@ -121,9 +119,10 @@ def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     if text.isascii():
         return len(text)
-    return sum(_columns(char) for char in text)
+    return sum(map(_columns, text))
 
 
+@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me"):
         return 0

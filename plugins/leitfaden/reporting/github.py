@@ -9,6 +9,7 @@ from dataclasses import replace
 from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Severity
 from leitfaden.reporting import concise
+from leitfaden.reporting.excerpt import harmless
 from leitfaden.reporting.style import Style
 from leitfaden.reporting.text import summary
 
@@ -43,7 +44,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
 
 def _command(one: Diagnostic, style: Style) -> str:
     properties = {
-        "file": style.prefix + one.place.path,
+        "file": harmless(style.prefix + one.place.path),
         "title": f"{one.code} {one.name}".strip(),
     }
     if one.place.start:
@@ -55,7 +56,8 @@ def _command(one: Diagnostic, style: Style) -> str:
         if one.place.end.line == one.place.start.line:
             properties["endColumn"] = str(one.place.end.column)
     written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = "\n".join(filter(None, (one.message, one.help, style.url(one.code))))
+    said = filter(None, (one.message, one.help, style.url(one.code)))
+    message = "\n".join(map(harmless, said))
     return f"::{_COMMANDS[one.severity]} {written}::{_data(message)}"
 
 

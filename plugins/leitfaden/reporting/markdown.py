@@ -9,6 +9,7 @@ from itertools import groupby
 
 from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Severity
+from leitfaden.reporting.excerpt import harmless
 from leitfaden.reporting.style import Style
 from leitfaden.reporting.text import summary
 
@@ -74,7 +75,7 @@ def _rule(code: str, name: str, style: Style) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text so that Markdown shows it as it is, what stands in backticks as code."""
-    parts = " ".join(text.split()).split("`")
+    parts = harmless(" ".join(text.split())).split("`")
     if len(parts) % 2 == 0:
         return _SPECIAL.sub(r"\\\1", "`".join(parts))
     for index in range(0, len(parts), 2):

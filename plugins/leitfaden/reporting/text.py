@@ -13,7 +13,8 @@ from leitfaden.reporting.style import Style
 _BOLD, _DIM, _GREEN, _RED = "1", "2", "32", "31"
 _MOST_LINES = 12  # of a fix: more would hide the findings that follow
 _MOST_PLACES = 8
-_LONGEST = 1000  # characters on each side of a change: a line may be as long as the page
+_STEP = 50  # characters that are compared at once
+_LONGEST = 500  # characters on each side of a change: a line may be as long as the page
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
@@ -97,7 +98,10 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, 
 
 
 def _first_change(old: str, new: str) -> int:
-    pairs = enumerate(zip(old, new, strict=False))
+    at = 0
+    while at < len(old) and old[at : at + _STEP] == new[at : at + _STEP]:
+        at += _STEP
+    pairs = enumerate(zip(old[at : at + _STEP], new[at : at + _STEP], strict=False), at)
     return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
-from leitfaden.checking.baseline import BaselineError
+from leitfaden.checking.baseline import DEFAULT_NAME, BaselineError
+from leitfaden.checking.registry import all_rules
+from leitfaden.checking.severities import severity_of
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
 from leitfaden.reading import PageReader, read_inventory
@@ -82,6 +84,7 @@ class Build:
     generated: dict[str, Page] = field(default_factory=dict)
     locales: dict[str, LocaleBuild] = field(default_factory=dict)
     indexes: dict[str, str] = field(default_factory=dict)
+    told_paths: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
@@ -114,7 +117,8 @@ class Build:
         except BaselineError as error:
             raise stop(error.diagnostics, self.messages) from None
         self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
-        self.messages.tell(_without_folder(self.contract, config))
+        self.told_paths = frozenset(one.place.path for one in inventory.diagnostics)
+        self.tell(_without_folder(self.contract, config))
         try:
             folder, templates = sources.shown_folder(config), self.renderer.templates
             made = generated.with_generated(written, folder, self.reader, templates)
@@ -122,6 +126,21 @@ class Build:
             raise stop((fault.diagnostic,), self.messages) from None
         self.playbook, self.generated = made
         self.pages = sources.by_uri(self.playbook)
+
+    def choose(self, files: Files, config: MkDocsConfig) -> None:
+        """Leave in `files` what is published, and tell what is not although one may expect it."""
+        real = sources.real_uris(self.playbook, config, self.root)
+        left_out = sources.arrange(files, config, self.contract, real)
+        self.tell(one for one in left_out if one.place.path not in self.told_paths)
+        for file in generated.files_of(self.generated, config):
+            files.append(file)
+
+    def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Tell what only a build finds, as far as it matters by the contract."""
+        for one in diagnostics:
+            severity = severity_of(all_rules()[one.code], one.place.path, self.contract)
+            if severity:
+                self.messages.tell((one._replace(severity=severity),))
 
 
 def begin(config: MkDocsConfig, contract_path: str, fail_on: FailOn) -> Build:
@@ -147,7 +166,7 @@ def begin(config: MkDocsConfig, contract_path: str, fail_on: FailOn) -> Build:
     _stop_if(_views_without_template(contract, contract_path, templates), messages)
     wrong = i18n.declare_locales(config, contract, catalogue)
     _stop_if((preconditions.mistake(config, *text) for text in wrong), messages)
-    _watch(config, root / contract_path, templates)
+    _watch(config, root / contract_path, templates, root / DEFAULT_NAME)
     renderer = Renderer(contract, templates, catalogue)
     settings = search.settings(config)
     return Build(root, contract, catalogue, renderer, messages, settings, fail_on)
@@ -190,8 +209,9 @@ def stop(diagnostics: tuple[Diagnostic, ...], messages: Messages) -> Abort:
 
 
 def _watch(config: MkDocsConfig, *paths: Path) -> None:
-    """Let `mkdocs serve` build again when the contract or a template changes."""
-    config.watch += [str(path) for path in paths if str(path) not in config.watch]
+    """Let `mkdocs serve` build again when the contract, a template or the baseline changes."""
+    there = (str(path) for path in paths if path.exists())  # MkDocs breaks down at any other
+    config.watch += [path for path in there if path not in config.watch]
 
 
 def _without_folder(contract: Contract, config: MkDocsConfig) -> Iterator[Diagnostic]:

@@ -50,11 +50,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     @event_priority(_BEFORE_I18N)
     def _choose_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave only what is published."""
-        build = self._build
-        real = sources.real_uris(build.playbook, config, build.root)
-        build.messages.tell(sources.arrange(files, config, build.contract, real))
-        for file in generated.files_of(build.generated, config):
-            files.append(file)
+        self._build.choose(files, config)
         return files
 
     @event_priority(_BEHIND_I18N)

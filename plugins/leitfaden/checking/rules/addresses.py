@@ -197,6 +197,11 @@ def internal_host(subject: Subject) -> Iterator[Finding]:
     "The address `{target}` is this playbook's own, written in full.",
     "Link to the page's file.",
     severity=Severity.WARNING,
+    variants={
+        "own": Wording(
+            "The address `{target}` leads from this page to this page.", "Remove the link."
+        )
+    },
     copied=True,
     fixable="unsafe",
 )
@@ -223,10 +228,13 @@ def own_site_absolute(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## Fix
     Unsafe: where a page has the name that the address ends in, the address is replaced by the
-    path to that page.
+    path to that page. None where that is this very page: remove the link.
     """
     for one in tree.links(facts):
         if one.reach is Reach.OWN_SITE:
+            if one.page_id == facts.id and "#" not in one.link.target and not one.link.image:
+                yield found(one.link.place, "own", target=one.link.target)
+                continue
             fix = None if one.link.image else one.fix(safe=False)
             yield found(one.link.place, guess=one.guess, fix=fix, target=one.link.target)
 

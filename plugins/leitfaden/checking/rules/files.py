@@ -35,7 +35,7 @@ _CLOSED_BY = {"[": "]", "{": "}", '"': '"', "'": "'"}
     variants={
         "irregular": Wording(
             "The file cannot be read: it is no regular file.",
-            "Remove it, or put the page's file in its place.",
+            "Check its permissions, or remove it.",
         ),
         **{
             unit: Wording(f"The file is too large to be a page ({limit}).", _SPLIT)

@@ -141,18 +141,11 @@ _ONLY_MARKS = re.compile(r"[-=*_:|> \t]*")
 @page_rule(
     "LF602",
     "zero-width-blank",
-    "There are blanks without width in this line.",
-    "Delete them: nobody sees them.",
+    "There is at least one blank without width in this line.",
+    "Delete it, and any other: nobody sees them.",
     severity=Severity.NOTICE,
-    variants={
-        "marker": Wording(
-            "A blank without width behind `{marker}` keeps it from beginning a list or a heading.",
-            "Delete it.",
-        )
-    },
     repeats=True,
     fixable="safe",
-    reshapes=("marker",),
 )
 def zero_width_blank(subject: Subject) -> Iterator[Finding]:
     """Report blanks without width, which nobody sees.
@@ -178,10 +171,65 @@ def zero_width_blank(subject: Subject) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Safe: the characters are deleted; a line that holds nothing else goes with them. A list or
-    a heading that they kept from being one becomes one. Unsafe where Markdown would else read the
-    line otherwise without them, as in `*` U+200B `*`.
+    Safe: the characters are deleted; a line that holds nothing else goes with them. Unsafe where
+    Markdown would read the line otherwise without them, as in `*` U+200B `*`. Where they keep a
+    line from being a list or a heading, `LF612` tells it.
     """
+    for run, line in _unseen(subject):
+        if not _hidden_marker(subject, run, line):
+            yield found(run, fix=_made_visible(subject, line))
+
+
+@page_rule(
+    "LF612",
+    "marker-hidden",
+    "A blank without width behind `{marker}` keeps this line from being an item of a list.",
+    "Delete it.",
+    severity=Severity.WARNING,
+    variants={
+        "heading": Wording(
+            "A blank without width behind `{marker}` keeps this line from being a heading.",
+            "Delete it.",
+        )
+    },
+    fixable="safe",
+    reshapes=True,
+)
+def marker_hidden(subject: Subject) -> Iterator[Finding]:
+    """Report a list or a heading that is none because of a blank without width.
+
+    ## What it does
+    Looks for lines that begin with the mark of a list or of a heading, with a blank without width
+    (U+200B, U+2060 or U+FEFF) between the mark and the blank behind it.
+
+    ## Why
+    Nobody sees why, but readers see the mark itself, and the line runs into the one above it. A
+    heading that is none is missing in the table of contents.
+
+    ## Example
+    ```markdown
+    -&#8203; Plan the workshop
+    ```
+    (In the source the character itself stands there, and is not seen.)
+
+    ## Use instead
+    ```markdown
+    - Plan the workshop
+    ```
+
+    ## Fix
+    Safe: the blanks without width are deleted from the line, which then is what it was meant to be.
+    """
+    for run, line in _unseen(subject):
+        marker = _hidden_marker(subject, run, line)
+        if marker:
+            variant = "heading" if marker.startswith("#") else ""
+            fix = Fix(_made_visible(subject, line).edits)
+            yield found(run, variant, fix=fix, marker=marker)
+
+
+def _unseen(subject: Subject) -> Iterator[tuple[Span, Span]]:
+    """Yield the first blanks without width of each line, with the line."""
     text = subject.text
     if text.isascii() or not any(char in text for char in _UNSEEN):
         return
@@ -193,12 +241,13 @@ def zero_width_blank(subject: Subject) -> Iterator[Finding]:
         line_end = text.find("\n", run.end())
         line_end = len(text) if line_end < 0 else line_end
         line = Span(start, line_end - (text[line_end - 1 : line_end] == "\r"))
-        marker = _KEPT_MARKER.match(text, line.start, line.end)
-        span, fix = Span(run.start(), run.end()), _made_visible(subject, line)
-        if marker and not subject.in_code(span.start):
-            yield found(span, "marker", fix=Fix(fix.edits), marker=marker[1])
-        else:
-            yield found(span, fix=fix)
+        yield Span(run.start(), run.end()), line
+
+
+def _hidden_marker(subject: Subject, run: Span, line: Span) -> str:
+    """Return the mark of a list or a heading that blanks without width keep from being one."""
+    marker = _KEPT_MARKER.match(subject.text, line.start, line.end)
+    return marker[1] if marker and not subject.in_code(run.start) else ""
 
 
 def _parts_words(text: str, start: int, end: int) -> bool:

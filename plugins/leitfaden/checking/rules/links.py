@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from leitfaden.checking.edits import deleted, inserted, replaced
+from leitfaden.checking.edits import deleted, replaced
 from leitfaden.checking.facts import LinkFact, PageFacts
 from leitfaden.checking.finding import Finding, found
 from leitfaden.checking.links import Reach, Reached, is_verbatim
@@ -26,15 +27,12 @@ _MKDOCS = "mkdocs"  # `renderer` of a page that Python-Markdown turns into HTML
 @tree_rule(
     "LF401",
     "link-broken",
-    "The link leads to the page `{page}`, which does not exist.",
+    "The link leads to `{target}`, which does not exist.",
     "Correct the path, or remove the link.",
     variants={
-        "file": Wording(
-            "The link leads to the file `{file}`, which does not exist.",
-            "Correct the path, or remove the link.",
-        ),
         "elsewhere": Wording(
-            "The link leads to the page `{page}`, which exists only in `{locales}`.",
+            "The link leads to `{target}`, but the page `{page}` exists only in another language "
+            "({languages}).",
             "Link to the page in a language that has it, or write it.",
         ),
     },
@@ -68,13 +66,27 @@ def link_broken(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """
     for one in tree.links(facts):
         if not one.link.image and one.reach is Reach.ELSEWHERE:
-            yield found(one.link.place, "elsewhere", page=one.page_id, locales=one.locale)
+            yield found(
+                one.link.place,
+                "elsewhere",
+                alike=one.page_id,
+                target=one.path,
+                page=one.page_id,
+                languages=_languages(one.locale.split(", "), tree),
+            )
         elif not one.link.image and one.reach is Reach.MISSING:
-            fix, wanted = one.fix(safe=False), one.page_id
-            if one.is_page:
-                yield found(one.link.place, guess=one.guess, fix=fix, page=wanted)
-            else:
-                yield found(one.link.place, "file", guess=one.guess, fix=fix, file=wanted)
+            # The file has another suffix in each language, the page and its id are the same.
+            yield found(
+                one.link.place,
+                guess=one.guess,
+                fix=one.fix(safe=False),
+                alike=one.page_id,
+                target=one.path,
+            )
+
+
+def _languages(locales: Iterable[str], tree: Tree) -> str:
+    return ", ".join(tree.contract.locales[locale].name for locale in locales)
 
 
 @tree_rule(
@@ -208,13 +220,17 @@ def link_unsafe(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 @tree_rule(
     "LF405",
     "link-lost-suffix",
-    "The page `{page}` is in the file `{file}`, not in the one that the link names.",
-    "Write the file's name with its suffix.",
+    "The link names `{target}`, but the file of the page is called `{file}`.",
+    "Write the name that the file has.",
     severity=Severity.WARNING,
     variants={
+        "own": Wording(
+            "The link names `{target}`, which is this page itself, without the suffix of its file.",
+            "Link to the page that you mean, or remove the link.",
+        ),
         "ending": Wording(
             "The link to the page `{page}` lacks the ending `.md`.", "Write the file's full name."
-        )
+        ),
     },
     fixable="safe",
 )
@@ -241,13 +257,16 @@ def link_lost_suffix(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Safe: the name of the file is completed.
+    Safe: the name of the file is completed. A link to its own page then works, and helps nobody:
+    link to the page that you mean.
     """
     for one in tree.links(facts):
         if one.reach is Reach.SUFFIX:
             fix, page = one.fix(safe=True), one.page_id
             if one.names_file:
-                yield found(one.link.place, fix=fix, page=page, file=one.meant)
+                itself = (page, one.locale) == (facts.id, facts.locale) and not one.anchor
+                variant = "own" if itself else ""
+                yield found(one.link.place, variant, fix=fix, target=one.path, file=one.meant)
             else:
                 yield found(one.link.place, "ending", guess=one.guess, fix=fix, page=page)
 
@@ -372,14 +391,15 @@ def _anchor_fix(one: Reached, anchor: str | None) -> Fix | None:
 @tree_rule(
     "LF408",
     "link-other-language",
-    "The link leads to the page `{page}` in `{locale}`, although there is one in `{own}`.",
+    "The link leads to the page `{page}` in another language ({language}), although this page's own "
+    "has it, too.",
     "Link to the page in the language of this one.",
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
     variants={
         "copy": Wording(
-            "The link names a second file of the page `{page}`; the one that is published is "
-            "`{file}`.",
+            "The link names `{target}`, a second file of the page `{page}`; the one that is "
+            "published ({language}) is `{file}`.",
             "Link to the file that is published.",
         )
     },
@@ -417,12 +437,19 @@ def link_other_language(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
                 guess=one.guess,
                 fix=one.fix(safe=False),
                 page=one.page_id,
-                locale=one.locale,
-                own=facts.locale,
+                language=_languages([one.locale], tree),
             )
         elif one.reach is Reach.COPY:
             fix = one.fix(safe=False)
-            yield found(one.link.place, "copy", fix=fix, page=one.page_id, file=one.meant)
+            yield found(
+                one.link.place,
+                "copy",
+                fix=fix,
+                target=one.path,
+                page=one.page_id,
+                language=_languages([one.locale], tree),
+                file=one.meant,
+            )
 
 
 @page_rule(
@@ -604,9 +631,14 @@ def _one_on_each_side(match: re.Match[str]) -> Fix | None:
             "Write `mailto:` before it.",
         ),
         "invisible": Wording(
-            "Before the address `{target}` stands an invisible character, so it is taken for a "
-            "file.",
+            "In the address `{target}` there is an invisible character ({characters}), so it is "
+            "taken for a file.",
             "Delete it, or write the address anew.",
+        ),
+        "several": Wording(
+            "In the address `{target}` there are {count} invisible characters ({characters}), so "
+            "it is taken for a file.",
+            "Delete them, or write the address anew.",
         ),
     },
     copied=True,
@@ -617,7 +649,7 @@ def address_without_scheme(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## What it does
     Looks for targets that name no file and begin with `www.`, look like a mail address, or have
-    an invisible character before their `https://`.
+    an invisible character in or before their `https://`.
 
     ## Why
     Without `https://` or `mailto:` a browser looks for a file of that name beside the page.
@@ -633,28 +665,48 @@ def address_without_scheme(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Safe: what is missing is put in, or the invisible character taken out.
+    Safe: what is missing is put in, and all invisible characters are taken out of the address.
     """
     for one in tree.links(facts):
         if one.reach is Reach.SCHEMELESS and one.meant is not None:
-            meant = one.meant
+            meant, target = one.meant, one.link.target
+            unseen = [char for char in target if _is_unseen(char)]
+            bare = "".join(char for char in target if not _is_unseen(char))
             variant = "mail" if meant.startswith("mailto:") else ""
-            if scheme_of(one.link.target):
-                variant = "invisible"
-            fix = _scheme_fix(one.link, meant)
-            yield found(one.link.place, variant, guess=meant, fix=fix, target=one.link.target)
+            if meant == bare:  # nothing else is wrong with it
+                variant = "several" if len(unseen) > 1 else "invisible"
+            yield found(
+                one.link.place,
+                variant,
+                guess=meant,
+                fix=_scheme_fix(one.link, meant.removesuffix(bare)),
+                target=bare,
+                count=len(unseen),
+                characters=", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in unseen)),
+            )
 
 
-def _scheme_fix(link: LinkFact, meant: str) -> Fix | None:
-    """Put the scheme in, or take out what stands before it; all else is left as it is."""
-    if not is_verbatim(link):
+def _is_unseen(char: str) -> bool:
+    return char.isspace() or not char.isprintable()
+
+
+def _scheme_fix(link: LinkFact, scheme: str) -> Fix | None:
+    """Put the scheme in, and take out what nobody sees; all else is left as it is."""
+    if not is_verbatim(link) or " " in link.target:  # a blank could part two words
         return None
-    start, target = link.target_span.start, link.target
-    for scheme in ("https://", "http://"):
-        at = target.find(scheme)
-        if at > 0:
-            return deleted(Span(start, start + at))
-    return inserted(start, meant[: meant.index(":") + 1] + "//" * meant.startswith("https"))
+    start, at = link.target_span.start, 0
+    edits = []
+    for unseen, chars in groupby(link.target, _is_unseen):
+        end = at + len(list(chars))
+        if unseen:
+            edits.append(Edit(Span(start + at, start + end), ""))
+        at = end
+    first = edits[0].span if edits else None
+    if scheme and first and first.start == start:
+        edits[0] = Edit(first, scheme)
+    elif scheme:
+        edits.insert(0, Edit(Span(start, start), scheme))
+    return Fix(tuple(edits)) if edits else None
 
 
 LINK_EXCLUDED = told_elsewhere(

@@ -457,9 +457,7 @@ def metadata_date_format(subject: Subject) -> Iterator[Finding]:
             example = written_day(EXAMPLE, wanted)
             whole = span.of(subject.text).strip("\"'") == text
             fix = replaced(span, _like(subject, span, written)) if whole else None
-            yield found(
-                span, key=entry.key, value=text, wanted=written, example=example, fix=fix
-            )
+            yield found(span, key=entry.key, value=text, wanted=written, example=example, fix=fix)
 
 
 def _like(subject: Subject, span: Span, text: str) -> str:

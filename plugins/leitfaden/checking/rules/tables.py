@@ -453,31 +453,34 @@ def row_cells(subject: Subject) -> Iterator[Finding]:
         for row, task in _odd_rows(table, task_table):
             count = len(row.cells)
             if count > columns and any(_is_filled(cell) for cell in row.cells[columns:]):
-                yield _lossy(table, row)
+                yield _lossy(subject.text, table, row)
             elif count < columns and task:
                 yield found(row.span, "few", id=task.id, count=count, columns=columns)
 
 
-def _lossy(table: Table, row: Row) -> Finding:
+def _lossy(text: str, table: Table, row: Row) -> Finding:
     """Report a row whose last cells are not shown."""
     columns, count = len(table.columns), len(row.cells)
     number = bisect_left(table.rows, row.span, key=lambda other: other.span)
     surplus = _surplus_cell(table, row)
     if surplus is not None:
         at = row.cells[surplus].span
-        place = Span(at.start - 1, max(at.end, at.start))  # with the pipe before it
-        return found(place, "shifted", row=number, count=count, number=surplus + 1)
+        pipes = text.rfind("|", 0, at.start), text.find("|", at.end)
+        return found(
+            Span(pipes[0], pipes[1] + 1), "shifted", row=number, count=count, number=surplus + 1
+        )
     lost = row.cells[columns].span.cover(row.cells[-1].span)
     return found(lost, row=number, count=count, columns=columns)
 
 
 def _surplus_cell(table: Table, row: Row) -> int | None:
-    """Return which cell is one too many: the only empty one, where all other rows have text."""
+    """Return which cell is one too many: the only empty one, which whole rows never leave empty."""
+    columns = len(table.columns)
     empty = [at for at, cell in enumerate(row.cells) if not _is_filled(cell)]
-    if len(empty) != 1 or len(row.cells) != len(table.columns) + 1:
+    if len(empty) != 1 or not empty[0] or len(row.cells) != columns + 1:
         return None
-    others = (other.cells[empty[0]] for other in table.rows if len(other.cells) > empty[0])
-    return empty[0] if sum(not _is_filled(cell) for cell in others) == 1 else None
+    whole = [other.cells[empty[0]] for other in table.rows if len(other.cells) == columns]
+    return empty[0] if whole and all(map(_is_filled, whole)) else None
 
 
 @page_rule(

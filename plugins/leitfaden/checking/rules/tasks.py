@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -573,25 +574,44 @@ def _unfilled(task: Task) -> Iterator[str]:
 Statement: TypeAlias = tuple[PageFacts, TaskFact]
 _Said: TypeAlias = "str | frozenset[str]"
 
+_SAME = "Let both rows say the same."
+_TIE = "The rows disagree {counts}: look up in FTOP which of them is right."
+
 
 @tree_rule(
     "LF303",
     "task-conflict",
     "Task {id} is called “{text}” here, but “{other}” on the page `{page}`.",
-    "Let both rows say the same.",
+    _SAME,
     severity=Severity.WARNING,
     variants={
         "role": Wording(
             "Task {id} is for the role {text} here, but for {other} on the page `{page}`.",
-            "Let both rows say the same.",
+            _SAME,
         ),
         "services": Wording(
             "Task {id} is for {text} here, but for {other} on the page `{page}`.",
-            "Let both rows say the same.",
+            _SAME,
         ),
         "requirement": Wording(
             "Task {id} is marked “{text}” here, but “{other}” on the page `{page}`.",
-            "Let both rows say the same.",
+            _SAME,
+        ),
+        "tie": Wording(
+            "Task {id} is called “{text}” here, but “{other}” on the page `{page}`.",
+            _TIE,
+        ),
+        "role-tie": Wording(
+            "Task {id} is for the role {text} here, but for {other} on the page `{page}`.",
+            _TIE,
+        ),
+        "services-tie": Wording(
+            "Task {id} is for {text} here, but for {other} on the page `{page}`.",
+            _TIE,
+        ),
+        "requirement-tie": Wording(
+            "Task {id} is marked “{text}” here, but “{other}” on the page `{page}`.",
+            _TIE,
         ),
     },
     notes={
@@ -607,8 +627,9 @@ def task_conflict(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ## What it does
     Compares all rows with the same ID: the name, the requirement, the roles and the services.
     Aliases count as the name that they stand for; dashes, quotation marks and capitals make no
-    difference. What most pages say is taken for right; where there is no majority, the first page
-    by its path.
+    difference. What most rows say is taken for right. Where there is no majority, help says how
+    many say what, and the row is compared with a page of a kind of which the contract requires
+    sections, if there is one.
 
     ## Why
     A task has one name and one entry in FTOP. If two pages differ, one of them is outdated, and
@@ -715,9 +736,18 @@ def _contradictions(
             if said:
                 groups.setdefault(said, []).append((page, task))
         if len(groups) > 1:
-            right, *others = sorted(groups.values(), key=len, reverse=True)
-            for group in others:
-                yield group[0][0].path, _contradiction(contract, variant, right[0], group)
+            ranked = sorted(groups.values(), key=partial(_weight, contract), reverse=True)
+            for group in ranked[1:]:
+                yield group[0][0].path, _contradiction(contract, variant, ranked, group)
+
+
+def _weight(contract: Contract, group: Sequence[Statement]) -> tuple[int, int]:
+    """Return how much speaks for what some rows say: their number, then the kinds of their pages.
+
+    Pages of which the contract requires something are the plan, all others tell of it.
+    """
+    required = {kind for section in contract.sections.values() for kind in section.required_in}
+    return len(group), sum(page.kind in required for page, _ in group)
 
 
 def _by_page(stated: Sequence[Statement]) -> Iterator[Statement]:
@@ -733,18 +763,41 @@ def _by_page(stated: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _contradiction(
-    contract: Contract, variant: str, right: Statement, group: Sequence[Statement]
+    contract: Contract,
+    variant: str,
+    ranked: Sequence[Sequence[Statement]],
+    group: Sequence[Statement],
 ) -> Finding:
     page, task = group[0]
+    right = max(ranked[0], key=lambda row: _weight(contract, (row,)))
     text = _said(contract, variant, task, page.locale)
     other = _said(contract, variant, right[1], page.locale)
     values = {"id": task.id, "text": shortened(text), "other": shortened(other)}
-    span = task.span if variant else task.name_span
-    related = [Elsewhere(right[0].place(right[1].span), values=values)]
-    related += [Elsewhere(p.place(t.span), "same", values) for p, t in group[1:_RELATED]]
+    related = [Elsewhere(right[0].place(_cell(right[1], variant)), values=values)]
+    related += [Elsewhere(p.place(_cell(t, variant)), "same", values) for p, t in group[1:_RELATED]]
+    tied = len(ranked[0]) == len(ranked[1])
     return found(
-        span, variant, related=related, id=task.id, text=text, other=other, page=right[0].id
+        _cell(task, variant),
+        f"{variant}-tie".lstrip("-") if tied else variant,
+        related=related,
+        alike=f"{task.id}: {text} / {other} / {right[0].id}",
+        id=task.id,
+        text=text,
+        other=other,
+        page=right[0].id,
+        counts=" : ".join(str(len(rows)) for rows in ranked),
     )
+
+
+def _cell(task: TaskFact, variant: str) -> Span:
+    """Return where a fact of a task stands."""
+    spans = {
+        "": task.name_span,
+        "role": task.roles_span,
+        "services": task.services_span,
+        "requirement": task.requirement_span,
+    }
+    return spans[variant]
 
 
 def _said(contract: Contract, variant: str, task: TaskFact, locale: str) -> str:
@@ -977,9 +1030,9 @@ def _difference(
         return
     fact = str(differing[0])
     yield found(
-        task.span,
+        _cell(task, fact),
         "" if fact == "requirement" else fact,
-        related=(Elsewhere(source.place(originals[0].span), values={"id": task.id}),),
+        related=(Elsewhere(source.place(_cell(originals[0], fact)), values={"id": task.id}),),
         id=task.id,
         text=_said(contract, fact, task, facts.locale),
         other=_said(contract, fact, originals[0], facts.locale),
