@@ -84,6 +84,24 @@ def test_only_english_copies_in_the_german_folder_are_in_another_language() -> N
     assert all(not path.endswith("-de.md") for path in paths)
 
 
+# Of a page in another language nothing is told that its language explains: these hold in any.
+IN_ANY_LANGUAGE = {
+    *("LF111", "LF112", "LF114", "LF115", "LF119", "LF202", "LF206", "LF209", "LF215", "LF314"),
+    *("LF401", "LF408", "LF414", "LF421", "LF601", "LF602", "LF612", "LF702", "LF705", "LF706"),
+    "LF507",
+}
+
+
+def test_of_pages_in_another_language_only_that_and_what_holds_in_any_is_told() -> None:
+    told = [
+        code
+        for _, found in pages().values()
+        if any(one.code == "LF507" for one in found)
+        for code, _ in found
+    ]
+    assert set(told) <= IN_ANY_LANGUAGE
+
+
 def test_fixes_leave_the_words_of_a_page_as_they_are() -> None:
     contract = load_contract(ROOT / "playbook.yml")
     reader = PageReader(contract)

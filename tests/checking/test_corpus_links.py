@@ -103,7 +103,9 @@ def test_what_was_meant_by_broken_links() -> None:
         "status-guidance-entitlement-status-notes.md": (
             "status-guidance-entitlement-status-notes-partner.md"
         ),
-        "assess-conduct-security-workshops-partner.md": "assess-conduct-security-workshop-partner.md",
+        "assess-conduct-security-workshops-partner.md": (
+            "assess-conduct-security-workshop-partner.md"
+        ),
         "initiate-customer-kick-off-partner.md": "initiate-conduct-customer-kick-off-partner.md",
         "success-conduct-success-review.md": "success-conduct-success-review-partner.md",
         "initiate-conduct-customer-kickoff-partner.md": (

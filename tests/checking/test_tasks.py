@@ -192,3 +192,14 @@ def test_many_pages_that_contradict_each_other_take_no_time() -> None:
     found = findings("LF303", **pages)
     assert sum(map(len, found.values())) == 40 * 199
     assert time.perf_counter() - start < 5
+
+
+def test_without_a_majority_a_finding_says_how_many_say_what() -> None:
+    one, two = "| 4047 | Do | M | SME | Teams |\n", "| 4047 | Do it | M | SME | Teams |\n"
+    by_page = findings("LF303", en_a=one, en_b=two, en_c=one, en_d=two, en_assess_e=two)
+    told = [finding for found in by_page.values() for finding in found]
+    assert [(finding.variant, finding.values["counts"]) for finding in told] == [("", "3 : 2")]
+    tie = {"en_a": one, "en_b": one, "en_assess-c": two, "en_d": two}
+    told = [finding for found in findings("LF303", **tie).values() for finding in found]
+    assert [(finding.variant, finding.values["counts"]) for finding in told] == [("tie", "2 : 2")]
+    assert told[0].values["page"] == "assess-c"  # of all of them the one that is a plan

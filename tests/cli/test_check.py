@@ -85,6 +85,16 @@ def test_a_project_without_pages_to_look_at(
     assert (result.exit_code, result.stdout) == (0, "Nothing to report in 0 pages.\n")
 
 
+def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = run("check")
+    assert result.exit_code == 2
+    assert result.stderr == "Error: The folder that this is run in is gone.\n"
+
+
 def test_a_broken_contract_is_told_with_the_way_to_it(project: Path) -> None:
     Path("playbook.yml").write_text("source: en\nlables: {}\n")
     assert check().stderr.startswith("playbook.yml:1:1: LF")

@@ -114,7 +114,7 @@ def test_a_page_that_cannot_be_written_is_told(
     monkeypatch.setattr("leitfaden.fixing.write", refuse)
     result = run("fix", "docs/en/a.md")
     assert (result.exit_code, result.stderr) == (1, told)
-    assert result.stdout == "Nothing to correct.\n"
+    assert result.stdout == "Corrected 0 findings in 0 pages.\n"
     assert pages(project)["en/a.md"] == BLANKS.encode()
 
 

@@ -100,7 +100,7 @@ def test_a_hostile_name(name: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyP
         result = run("check", "-f", form)
         assert (result.exit_code, result.stderr) == (0, "")
         assert "\x1b" not in result.stdout
-    assert run("check", file).exit_code == 0
+    assert codes(check(file)) == ["LF210"]
     diff = run("fix", "--diff").stdout_bytes
     assert b"-##  Overview" in diff
     assert run("fix").exit_code == 0

@@ -91,7 +91,8 @@ def test_pages_of_rules_are_made_where_they_are_asked_for(small: Small) -> None:
         ),
         (
             "checks: {help: 'https://example.org/{}'}",
-            "5:16: LF905 `checks.help` has the placeholder `{}`. Filled in are `code`, `language`, `root`.",
+            "5:16: LF905 `checks.help` has the placeholder `{}`. "
+            "Filled in are `code`, `language`, `root`.",
         ),
     ],
 )

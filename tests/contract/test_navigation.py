@@ -40,16 +40,6 @@ def test_every_form_of_an_entry_is_read(small: Small) -> None:
     assert pages == ["index", "glossary", "phases/assess", "a", "b"]
 
 
-def test_a_page_that_does_not_exist_is_told_where_it_is_named(small: Small) -> None:
-    found = small(NAVIGATION).dangling(["index", "phases/asses", "a", "b"])
-    assert [str(diagnostic) for diagnostic in found] == [
-        "playbook.yml:8:12: LF904 The navigation names the page `glossary`, "
-        "which does not exist. Write the page, or remove it.",
-        "playbook.yml:11:9: LF904 The navigation names the page `phases/assess`, "
-        "which does not exist. Did you mean `phases/asses`?",
-    ]
-
-
 @pytest.mark.parametrize(
     ("more", "messages"),
     [

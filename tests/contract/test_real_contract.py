@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leitfaden.contract import Contract, load_contract
+from leitfaden.contract import Contract, load_contract, nav_pages
 from leitfaden.contract.contract import VOCABULARIES
 
 PLAYBOOK = Path(__file__).parents[2] / "playbook.yml"
@@ -50,17 +50,15 @@ def test_what_a_writer_meets_first(contract: Contract) -> None:
     )
 
 
-def test_a_page_of_the_navigation_that_is_missing_is_told_with_its_place(
-    contract: Contract,
-) -> None:
+def test_each_page_of_the_navigation_knows_where_it_is_named(contract: Contract) -> None:
     lines = PLAYBOOK.read_text(encoding="utf-8").splitlines()
-    found = contract.dangling([])
-    assert found
-    for diagnostic in found:
-        start, end = diagnostic.place.start, diagnostic.place.end
+    entries = list(nav_pages(contract.navigation))
+    assert entries
+    for entry in entries:
+        start, end = entry.place.start, entry.place.end
         assert start is not None
         assert end is not None
-        assert f"`{lines[start.line - 1][start.column - 1 : end.column - 1]}`" in diagnostic.message
+        assert lines[start.line - 1][start.column - 1 : end.column - 1] == entry.page
 
 
 def test_it_can_be_sent_to_another_process(contract: Contract) -> None:

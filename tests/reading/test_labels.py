@@ -369,3 +369,32 @@ def test_five_thousand_labels_in_one_paragraph() -> None:
     assert len(page.label_blocks[0].assignments) == 5_000
     page = read("Phase: **Assess** " * 5_000)
     assert len(labels(page)) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Primary Role: **FM** <!-- leitfaden: ignore LF221 (so that **it** fits) -->", "**FM**"),
+        ("Primary Role: **FM <!-- (one --> / FE**", "**FM <!-- (one --> / FE**"),
+        ("Primary Role: **FM** <!-- Applies To: **Teams** -->", "**FM**"),
+        ("Primary Role: **FM**<!-- one --> <!-- two -->", "**FM**"),
+    ],
+)
+def test_comments_are_no_part_of_a_label(line: str, value: str) -> None:
+    page = read(f"{line}  \nApplies To: **Exchange** <!-- told -->\n")
+    roles = BOTH if "FE" in line else ("manager",)
+    assert said(page) == [("primary-role", roles), ("applies-to", ("exchange",))]
+    assert label_defects(page) == []
+    assert labels(page)[0].value_span.of(page.text) == value
+    assert page.label_blocks[0].whole
+
+
+def test_a_comment_is_no_value() -> None:
+    page = read("Primary Role: **<!-- to be named -->**\n")
+    assert label_defects(page) == [DefectKind.LABEL_VALUE_EMPTY]
+
+
+def test_a_value_that_is_not_bold_ends_before_a_comment() -> None:
+    page = read("Primary Role: FM <!-- told -->\n")
+    assert label_defects(page) == [DefectKind.LABEL_VALUE_NOT_BOLD]
+    assert labels(page)[0].value_span.of(page.text) == "FM"

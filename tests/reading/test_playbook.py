@@ -12,6 +12,7 @@ import pytest
 
 from leitfaden.model import Playbook
 from leitfaden.reading import nearest_id, read_playbook
+from leitfaden.reading.inventory import take_inventory
 from leitfaden.reading.source import MAX_BYTES
 from tests.reading.pages import CONTRACT, diagnostics_of, read
 
@@ -33,9 +34,14 @@ def reader(tmp_path: Path) -> Reader:
 
 
 def told(playbook: Playbook) -> list[str]:
-    """Return all that is told about a playbook and its pages."""
-    found = [*playbook.diagnostics, *(d for page in playbook for d in diagnostics_of(page))]
-    return [str(diagnostic) for diagnostic in found]
+    """Return all that is told about the pages of a playbook."""
+    return [str(diagnostic) for page in playbook for diagnostic in diagnostics_of(page)]
+
+
+def strays(tmp_path: Path) -> list[tuple[str, str]]:
+    """Return what is below docs/ in the place of a page, and is none."""
+    found = take_inventory(tmp_path / "docs", CONTRACT, tmp_path).strays
+    return [(stray.path, stray.kind.value) for stray in found]
 
 
 def test_pages_of_all_locales_are_paired_by_their_id(reader: Reader) -> None:
@@ -69,16 +75,14 @@ def test_nothing_at_all(reader: Reader) -> None:
     assert (playbook.ids, list(playbook), told(playbook)) == ((), [], [])
 
 
-def test_two_files_for_one_page(reader: Reader) -> None:
+def test_two_files_for_one_page(reader: Reader, tmp_path: Path) -> None:
     """The one that was made for the locale wins: the other is an older copy of the source's."""
     playbook = reader({"de/x.md": "# English", "de/x-de.md": "# Deutsch", "de/y-de.md": "# Y"})
     page = playbook.page("x", "de")
     assert page
     assert page.title == "Deutsch"
-    assert told(playbook) == [
-        "docs/de/x.md: LF915 Two files make the page `x` in locale `de`: "
-        "this one and docs/de/x-de.md, which is published. Delete or rename one of them."
-    ]
+    [(dropped, kept)] = take_inventory(tmp_path / "docs", CONTRACT, tmp_path).dropped()
+    assert (dropped.path, kept.path) == ("docs/de/x.md", "docs/de/x-de.md")
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(reader: Reader) -> None:
@@ -113,13 +117,10 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(reader: Reader) -> Non
     ]
 
 
-def test_a_directory_called_like_a_page_is_none_and_is_told(reader: Reader) -> None:
+def test_a_directory_called_like_a_page_is_none(reader: Reader, tmp_path: Path) -> None:
     playbook = reader({"en/x.md/y.md": "# Y", "en/z.md": "# Z"})
     assert playbook.ids == ("x.md/y", "z")
-    assert told(playbook) == [
-        "docs/en/x.md: LF101 This is a folder with the name of a page. "
-        "Rename it, or put the page's file in its place."
-    ]
+    assert strays(tmp_path) == [("docs/en/x.md", "folder")]
 
 
 def test_a_link_to_a_directory_called_like_a_page(reader: Reader, tmp_path: Path) -> None:
@@ -127,8 +128,7 @@ def test_a_link_to_a_directory_called_like_a_page(reader: Reader, tmp_path: Path
     linked(tmp_path / "docs/en/x.md", "a")
     playbook = reader()
     assert "x" not in playbook.ids
-    [line] = told(playbook)
-    assert line.startswith("docs/en/x.md: LF914 The folder is a link")
+    assert strays(tmp_path) == [("docs/en/x.md", "linked-folder")]
 
 
 def test_a_directory_that_leads_to_itself(reader: Reader, tmp_path: Path) -> None:

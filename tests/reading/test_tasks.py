@@ -286,3 +286,19 @@ def test_tasks_belong_to_their_step() -> None:
         [],
     ]
     assert [task.id for task in page.tasks] == ["4001", "4002", "4003"]
+
+
+def test_comments_are_no_part_of_a_cell() -> None:
+    row = (
+        "| 4047 <!-- a --> | Do it <!-- b --> | M <!-- c --> "
+        "| FM <!-- leitfaden: ignore LF306 short / sweet --> | <!-- d --> All Services |"
+    )
+    page = read(table(row))
+    assert [stated(task) for task in page.tasks] == [GOOD]
+    assert defects(page) == []
+    assert page.tasks[0].roles[0].span.of(page.text) == "FM"
+
+
+def test_a_comment_that_is_not_closed_is_text() -> None:
+    (task,) = tasks("| 4047 | Do it | M | FM <!-- open | All Services |")
+    assert [use.key for use in task.roles] == [None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from leitfaden.checking.baseline import Located
 from leitfaden.checking.facts import PageFacts
@@ -14,8 +13,15 @@ from leitfaden.checking.severities import severity_of
 from leitfaden.checking.survey import Survey, is_asked
 from leitfaden.contract import nav_pages, nearest
 from leitfaden.model import Place, Span
+from leitfaden.reading.inventory import StrayKind
 
 _ALL = Span(0, 0)
+_STRAYS = {
+    StrayKind.FOLDER: ("LF101", "folder"),
+    StrayKind.UNREADABLE_FOLDER: ("LF101", ""),
+    StrayKind.LINKED_FOLDER: ("LF914", "folder"),
+    StrayKind.LINK_OUT: ("LF914", ""),
+}
 
 
 def around(pages: Survey, only: frozenset[str] | None = None) -> Iterator[Located]:
@@ -33,17 +39,10 @@ def around(pages: Survey, only: frozenset[str] | None = None) -> Iterator[Locate
 
 
 def _no_pages(pages: Survey) -> Iterator[Located]:
-    """Yield what has the name of a page and is none."""
-    for diagnostic in pages.inventory.diagnostics:
-        file = Path(pages.setting.root, diagnostic.place.path)
-        if diagnostic.code == "LF914":
-            variant = "folder" if file.is_dir() else ""
-            yield _located(diagnostic.place, Found("LF914", found(_ALL, variant)))
-        elif file.suffix == ".md":
-            yield _located(diagnostic.place, Found("LF101", found(_ALL, "folder")))
-        else:
-            reason = diagnostic.message.partition(": ")[2].rstrip(".")
-            yield _located(diagnostic.place, Found("LF101", found(_ALL, detail=reason)))
+    """Yield what has the place or the name of a page and is none."""
+    for stray in pages.inventory.strays:
+        code, variant = _STRAYS[stray.kind]
+        yield _located(Place(stray.path), Found(code, found(_ALL, variant, detail=stray.detail)))
 
 
 def _two_files(pages: Survey) -> Iterator[Located]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from leitfaden.checking.engine import Checked, check_page
 from leitfaden.checking.facts import PageFacts
@@ -18,6 +18,7 @@ from leitfaden.checking.judge import Judge
 from leitfaden.checking.rulepages import page_ids
 from leitfaden.checking.store import Store, key_of, packed, unpacked
 from leitfaden.checking.tree import Tree
+from leitfaden.checking.usage import usage_keys, usage_texts
 from leitfaden.contract import Contract
 from leitfaden.model import Playbook
 from leitfaden.reading.files import Content, content_of, page_of, stamp_of
@@ -142,12 +143,16 @@ class _Entry(NamedTuple):
         digest: The hash of its content.
         facts: Its facts, packed.
         found: The findings of the rules that look at it alone, packed.
+        texts: Those values of its metadata that are counted over all pages.
+        has_tasks: Whether it states a task.
     """
 
     stamp: tuple[int, int, int] | None
     digest: bytes
     facts: bytes
     found: bytes
+    texts: dict[str, str]
+    has_tasks: bool
 
 
 class _Known:
@@ -182,6 +187,14 @@ class _Known:
         found: tuple[Found, ...] = unpacked(self._entries[path].found)
         return found
 
+    def texts(self, path: str) -> Mapping[str, str]:
+        """Return those values of the page's metadata that are counted over all pages."""
+        return self._entries[path].texts
+
+    def has_tasks(self, path: str) -> bool:
+        """Tell whether the page states a task."""
+        return self._entries[path].has_tasks
+
 
 class _Pages(Mapping[str, PageFacts]):
     """The facts of a locale's pages by page id.
@@ -207,16 +220,26 @@ class _Pages(Mapping[str, PageFacts]):
     def __contains__(self, page_id: object) -> bool:
         return page_id in self._paths
 
+    def texts(self) -> list[Mapping[str, str]]:
+        """Return those values of each page's metadata that are counted over all pages."""
+        return [self._known.texts(path) for path in self._paths.values()]
+
+    def with_tasks(self) -> list[PageFacts]:
+        """Return the pages that have tasks."""
+        paths = filter(self._known.has_tasks, self._paths.values())
+        return [self._known.facts(path) for path in paths]
+
 
 def _known(pages: Sequence[PageFile], setting: Setting) -> _Known:
     """Find out about all pages; what was kept of a page counts where its file is the same."""
     key = key_of(setting.contract_key)
-    before: Mapping[str, _Entry] = setting.store.get("pages", key) or {}
+    kept = setting.store.get("pages", key)
+    before: Mapping[str, _Entry] = kept if isinstance(kept, dict) else {}
     entries: dict[str, _Entry] = {}
     changed: list[tuple[PageFile, Content]] = []
     for page in pages:
         known = before.get(page.path)
-        if known and known.stamp == stamp_of(page.file):
+        if known and known.stamp and known.stamp == stamp_of(page.file):
             entries[page.path] = known
             continue
         content = content_of(page.file)
@@ -227,20 +250,23 @@ def _known(pages: Sequence[PageFile], setting: Setting) -> _Known:
     facts: dict[str, PageFacts] = {}
     found: dict[str, tuple[Found, ...]] = {}
     for (page, content), made in zip(changed, _checked(changed, setting), strict=True):
-        entries[page.path] = _Entry(_settled(content), _digest(content), made.facts, made.found)
-        if made.checked:
-            facts[page.path], found[page.path] = made.checked
+        known, checked = made
+        entries[page.path] = known._replace(stamp=_settled(content), digest=_digest(content))
+        if checked:
+            facts[page.path], found[page.path] = checked
     if entries != before:
         setting.store.put("pages", key, entries)
     return _Known(entries, facts, found)
 
 
-class _Made(NamedTuple):
-    """What a page has told: packed, and unless it comes from another process, as it is."""
+_Made: TypeAlias = "tuple[_Entry, Checked | None]"  # not unpacked what another process has packed
 
-    facts: bytes
-    found: bytes
-    checked: Checked | None = None
+
+def _entry(checked: Checked, keys: Sequence[str]) -> _Entry:
+    """Return what is kept of a page but for what tells whether it has changed."""
+    facts, found = checked
+    texts, has_tasks = usage_texts(facts, keys), bool(facts.tasks)
+    return _Entry(None, b"", packed(facts), packed(found), texts, has_tasks)
 
 
 def _digest(content: Content) -> bytes:
@@ -256,10 +282,11 @@ def _settled(content: Content) -> tuple[int, int, int] | None:
 
 def _checked(changed: Sequence[tuple[PageFile, Content]], setting: Setting) -> Iterator[_Made]:
     """Check pages alone, one after the other or in several processes."""
+    keys = usage_keys(setting.contract)
     workers = min(setting.workers, len(changed) // _WORTH_A_WORKER)
     if workers < 2 or threading.active_count() > 1:  # a fork would copy other threads' locks
         for checked in _check_all(changed, setting.contract):
-            yield _Made(packed(checked.facts), packed(checked.found), checked)
+            yield _entry(checked, keys), checked
         return
     import multiprocessing
     from signal import SIG_IGN, SIGINT, signal
@@ -272,14 +299,13 @@ def _checked(changed: Sequence[tuple[PageFile, Content]], setting: Setting) -> I
             _check_part, [(part, setting.contract) for part in parts], chunksize=1
         )
     for index in range(len(changed)):
-        yield _Made(*results[index % len(parts)][index // len(parts)])
+        yield results[index % len(parts)][index // len(parts)], None
 
 
-def _check_part(
-    part: Sequence[tuple[PageFile, Content]], contract: Contract
-) -> list[tuple[bytes, bytes]]:
+def _check_part(part: Sequence[tuple[PageFile, Content]], contract: Contract) -> list[_Entry]:
+    keys = usage_keys(contract)
     with no_collector():
-        return [(packed(facts), packed(found)) for facts, found in _check_all(part, contract)]
+        return [_entry(checked, keys) for checked in _check_all(part, contract)]
 
 
 def _check_all(pages: Sequence[tuple[PageFile, Content]], contract: Contract) -> Iterator[Checked]:

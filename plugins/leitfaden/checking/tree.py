@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from leitfaden.checking.facts import PageFacts, TaskFact
 from leitfaden.checking.links import Reached, reached
 from leitfaden.checking.nearmiss import NearNames
-from leitfaden.checking.usage import Usage
+from leitfaden.checking.usage import Usage, usage_keys, usage_texts
 from leitfaden.contract import Contract, nav_pages
 from leitfaden.contract.anchors import heading_ids
 
@@ -55,7 +56,7 @@ class Tree:
 
     @cached_property
     def _tasks(self) -> Mapping[str, Mapping[str, tuple[tuple[PageFacts, TaskFact], ...]]]:
-        return {locale: _by_id(pages.values()) for locale, pages in self.pages.items()}
+        return {locale: _by_id(pages) for locale, pages in self.pages.items()}
 
     def file_of(self, page_id: str, locale: str) -> str:
         """Return the file that holds a page, or would hold it, as a path below the docs folder."""
@@ -123,19 +124,37 @@ class Tree:
     @cached_property
     def usage(self) -> Usage:
         """The values of the metadata that name people or come from a list."""
-        metadata = self.contract.metadata
-        return Usage(tuple(self), tuple(dict.fromkeys((*metadata.people, *metadata.values))))
+        keys = usage_keys(self.contract)
+        return Usage(tuple(chain.from_iterable(_texts(p, keys) for p in self.pages.values())), keys)
 
     def __iter__(self) -> Iterator[PageFacts]:
         for pages in self.pages.values():
             yield from pages.values()
 
 
+@runtime_checkable
+class Indexed(Protocol):
+    """Pages of which something can be told without all that is known of them."""
+
+    def texts(self) -> Iterable[Mapping[str, str]]:
+        """Return what `usage_texts` does for each page."""
+
+    def with_tasks(self) -> Iterable[PageFacts]:
+        """Return the pages that have tasks."""
+
+
+def _texts(pages: Mapping[str, PageFacts], keys: Sequence[str]) -> Iterable[Mapping[str, str]]:
+    if isinstance(pages, Indexed):
+        return pages.texts()
+    return [usage_texts(facts, keys) for facts in pages.values()]
+
+
 def _by_id(
-    pages: Iterable[PageFacts],
+    pages: Mapping[str, PageFacts],
 ) -> Mapping[str, tuple[tuple[PageFacts, TaskFact], ...]]:
     found: dict[str, list[tuple[PageFacts, TaskFact]]] = {}
-    for facts in sorted(pages, key=lambda page: page.path):
+    asked = pages.with_tasks() if isinstance(pages, Indexed) else pages.values()
+    for facts in sorted(asked, key=lambda page: page.path):
         for task in facts.tasks:
             found.setdefault(task.id, []).append((facts, task))
     return {task_id: tuple(stated) for task_id, stated in found.items()}

@@ -8,8 +8,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from leitfaden.checking.facts import PageFacts
+from leitfaden.contract import Contract
 
 _MANY = 20  # pages with a key, before anything about it is usual or rare
+
+
+def usage_keys(contract: Contract) -> tuple[str, ...]:
+    """Return the keys of the metadata that name people or whose values come from a list."""
+    return tuple(dict.fromkeys((*contract.metadata.people, *contract.metadata.values)))
+
+
+def usage_texts(facts: PageFacts, keys: Iterable[str]) -> dict[str, str]:
+    """Return the values that a page has for some keys of its metadata."""
+    values = ((key, facts.metadata.get(key)) for key in keys)
+    return {key: fact.text for key, fact in values if fact is not None}
 
 
 @dataclass(frozen=True)
@@ -17,11 +29,11 @@ class Usage:
     """The values of some keys over all pages.
 
     Args:
-        pages: What is known of all pages.
+        pages: The values that each page has, by key.
         keys: The keys.
     """
 
-    pages: tuple[PageFacts, ...]
+    pages: tuple[Mapping[str, str], ...]
     keys: tuple[str, ...]
     _pairs: dict[tuple[str, str], Mapping[str, Counter[str]]] = field(default_factory=dict)
 
@@ -52,9 +64,8 @@ class Usage:
         counted: dict[str, Counter[str]] = {key: Counter() for key in self.keys}
         for page in self.pages:
             for key in self.keys:
-                fact = page.metadata.get(key)
-                if fact and fact.text:
-                    counted[key][fact.text] += 1
+                if text := page.get(key):
+                    counted[key][text] += 1
         return counted
 
     @cached_property
@@ -81,8 +92,8 @@ class Usage:
     def _paired(self, key: str, other: str) -> Mapping[str, Counter[str]]:
         found: dict[str, Counter[str]] = {}
         for page in self.pages:
-            fact, beside = page.metadata.get(key), page.metadata.get(other)
+            text, beside = page.get(key), page.get(other)
             # A page that has the same under both keys is the one that is asked about.
-            if fact and beside and fact.text and fact.text != beside.text:
-                found.setdefault(beside.text, Counter())[fact.text] += 1
+            if text and beside is not None and text != beside:
+                found.setdefault(beside, Counter())[text] += 1
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -65,3 +66,9 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A character that a terminal's encoding lacks must not be the end of a report.
         sys.stdout.reconfigure(errors="replace")
+    try:
+        Path.cwd()
+    except OSError as error:
+        from leitfaden.cli.output import WrongUsage
+
+        raise WrongUsage("The folder that this is run in is gone.") from error

@@ -151,9 +151,11 @@ def _once(wanted: _Wanted) -> int:
     else:
         from leitfaden.checking.baseline import BaselineError
         from leitfaden.contract import ContractError
+        from leitfaden.reading.playbook import no_collector
 
         try:
-            text, code = _checked(wanted, look)
+            with no_collector():  # which would look at all pages once more as soon as it may
+                text, code = _checked(wanted, look)
         except (ContractError, BaselineError) as error:
             return fail(error)
         if key and key == _key(wanted, look):  # nothing has changed while pages were looked at

@@ -98,7 +98,7 @@ class _Told:
         count = self._made.total()
         style = Style(language=self._language)
         key = "to-correct" if diff else "corrected"
-        done = style.words()[key if count else "nothing-to-correct"].format(
+        done = style.words()[key if count or self._left else "nothing-to-correct"].format(
             findings=style.counted("finding", count), pages=style.counted("page", self._pages)
         )
         if diff:

@@ -150,7 +150,8 @@ def paths_in(project: Project, paths: Sequence[Path]) -> frozenset[str] | None:
         if not absolute.is_relative_to(project.docs):
             folder = relative(project.docs, project)
             raise WrongUsage(f"{_shown(path)} does not lie in {folder}, where the pages are.")
-        only.add(relative(absolute, project))
+        # As the inventory has it: with `?` for what is no character.
+        only.add(relative(absolute, project).encode("utf-8", "replace").decode())
     return frozenset(only) or None
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from leitfaden.contract.fold import fold
 from leitfaden.contract.frozen import FrozenMap
-from leitfaden.contract.navigation import NavEntry, nav_pages
-from leitfaden.contract.nearest import nearest
-from leitfaden.contract.problem import Code
+from leitfaden.contract.navigation import NavEntry
 from leitfaden.contract.settings import Checks, Hosts, Kind, Locale, Metadata
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
 from leitfaden.contract.vocabulary import Match, Vocabulary
-from leitfaden.model.diagnostic import Diagnostic, Severity
 
 VOCABULARIES = (
     "labels",
@@ -142,24 +139,6 @@ class Contract:
         """
         root = "" if language == self.source else f"{language}/"
         return self.checks.help.replace("{language}", language).replace("{root}", root)
-
-    def dangling(self, page_ids: Collection[str]) -> list[Diagnostic]:
-        """Return a finding for each entry of the navigation whose page does not exist."""
-        existing = dict.fromkeys(sorted(page_ids))
-        found = []
-        for entry in nav_pages(self.navigation):
-            if entry.page not in existing:
-                guess = nearest(entry.page, existing)
-                found.append(
-                    Diagnostic(
-                        Code.MISSING_PAGE.value,
-                        Severity.ERROR,
-                        entry.place,
-                        f"The navigation names the page `{entry.page}`, which does not exist.",
-                        f"Did you mean `{guess}`?" if guess else "Write the page, or remove it.",
-                    )
-                )
-        return found
 
     def _requirement_in(self, letter: str, locale: str) -> Match | None:
         folded = fold(letter)

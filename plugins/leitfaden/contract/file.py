@@ -213,7 +213,7 @@ class ChecksEntry(Shape):
         description="By a pattern of paths: what holds there instead; the last that fits counts.",
     )
     help: Text | None = Field(
-        None, description="Where rules are explained, with {code}, {language} and {root} for their values."
+        None, description="Where rules are explained; {code}, {language} and {root} are filled in."
     )
     pages: Annotated[bool, Strict()] = Field(
         False, description="Whether the site has a page for each rule, under rules/."

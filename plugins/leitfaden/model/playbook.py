@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from leitfaden.model.diagnostic import Diagnostic
 from leitfaden.model.page import Page, Step, Task
 
 
@@ -33,14 +32,11 @@ class Playbook:
         source: The locale that the others translate.
         locales: All locales, the source first.
         pages: By locale, then by page id, in the order of the ids.
-        diagnostics: What is wrong with the tree as a whole: files that cannot be read, two files
-            for one page.
     """
 
     source: str
     locales: tuple[str, ...]
     pages: Mapping[str, Mapping[str, Page]]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

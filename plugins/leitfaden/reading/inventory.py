@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
-from leitfaden.model import Diagnostic, Place, Severity
 
 _PAGE = ".md"
-_FOLDER = (
-    "This is a folder with the name of a page.",
-    "Rename it, or put the page's file in its place.",
-)
-_LINKS = {
-    True: (
-        "The folder is a link to another one; nothing in it is published.",
-        "Put the folder itself there, or remove the link.",
-    ),
-    False: (
-        "The file is a link out of the docs folder, or one to nothing; it is not published.",
-        "Copy what it should show into the docs folder.",
-    ),
-}
+
+
+class StrayKind(StrEnum):
+    """What can be wrong with what has a place where pages are and holds none."""
+
+    FOLDER = "folder"
+    UNREADABLE_FOLDER = "unreadable-folder"
+    LINKED_FOLDER = "linked-folder"
+    LINK_OUT = "link-out"
+
+
+class Stray(NamedTuple):
+    """Something below the docs folder that cannot be read as a page or as a folder of pages.
+
+    Args:
+        path: Where it is, relative to the project, with `/`.
+        kind: What is wrong with it.
+        detail: What the system says, if it says something.
+    """
+
+    path: str
+    kind: StrayKind
+    detail: str = ""
 
 
 class PageFile(NamedTuple):
@@ -51,12 +60,12 @@ class Inventory:
     Args:
         pages: The files that hold pages, by locale in the contract's order, then by name.
         names: All files, also images, relative to the docs folder, with `/`.
-        diagnostics: What cannot be a page and has the name of one.
+        strays: What cannot be read as a page or as a folder of pages.
     """
 
     pages: tuple[PageFile, ...]
     names: frozenset[str]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    strays: tuple[Stray, ...] = ()
 
     def chosen(self) -> Mapping[str, Mapping[str, PageFile]]:
         """Return by locale and page id the file that readers get, where two claim the same id."""
@@ -70,18 +79,6 @@ class Inventory:
         """Return the files that readers get, in the order of `pages`."""
         chosen = {page.path for pages in self.chosen().values() for page in pages.values()}
         return tuple(page for page in self.pages if page.path in chosen)
-
-    def two_files(self) -> Iterator[Diagnostic]:
-        """Yield a finding for each file that another one keeps from being published."""
-        for dropped, kept in self.dropped():
-            yield Diagnostic(
-                "LF915",
-                Severity.ERROR,
-                Place(dropped.path),
-                f"Two files make the page `{kept.page_id}` in locale `{kept.locale}`: "
-                f"this one and {kept.path}, which is published.",
-                "Delete or rename one of them.",
-            )
 
     def dropped(self) -> Iterator[tuple[PageFile, PageFile]]:
         """Yield each file that is not published with the one that is in its place."""
@@ -122,12 +119,12 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
             pages.append(PageFile(f"{docs}/{name}", path, locale, page_id))
     order = {locale: index for index, locale in enumerate(contract.locale_keys)}
     pages.sort(key=lambda page: order[page.locale])
-    wrong = tuple(
-        Diagnostic(code, Severity.ERROR, Place(f"{prefix}/{_shown(name)}"), *texts)
-        for name, code, texts in sorted(walk.wrong)
-        if not _is_hidden(name)
+    strays = tuple(
+        stray._replace(path=f"{prefix}/{_shown(stray.path)}")
+        for stray in sorted(walk.strays)
+        if not _is_hidden(stray.path)
     )
-    return Inventory(tuple(pages), frozenset(map(_shown, walk.names)), wrong)
+    return Inventory(tuple(pages), frozenset(map(_shown, walk.names)), strays)
 
 
 class _Walk:
@@ -139,7 +136,7 @@ class _Walk:
 
     def __init__(self, base: str) -> None:
         self.names: list[str] = []
-        self.wrong: list[tuple[str, str, tuple[str, str]]] = []
+        self.strays: list[Stray] = []
         self._base = base
 
     def into(self, below: str) -> None:
@@ -150,21 +147,23 @@ class _Walk:
         except FileNotFoundError:
             return  # nothing is there to be read, or no longer
         except OSError as error:
-            reason = f"The folder cannot be read: {error.strerror}."
-            self.wrong.append((below.rstrip("/"), "LF101", (reason, "See to its permissions.")))
+            reason = error.strerror or str(error)
+            self.strays.append(Stray(below.rstrip("/"), StrayKind.UNREADABLE_FOLDER, reason))
             return
         for entry in found:
             self._take(entry, f"{below}{entry.name}")
 
     def _take(self, entry: os.DirEntry[str], name: str) -> None:
         if entry.is_symlink() and (self._leads_out(entry.path) or _is_folder(entry)):
-            if _is_folder(entry) or name.endswith(_PAGE):
-                self.wrong.append((name, "LF914", _LINKS[_is_folder(entry)]))
+            if _is_folder(entry):
+                self.strays.append(Stray(name, StrayKind.LINKED_FOLDER))
+            elif name.endswith(_PAGE):
+                self.strays.append(Stray(name, StrayKind.LINK_OUT))
         elif not _is_folder(entry):
             self.names.append(name)
         else:
             if name.endswith(_PAGE):
-                self.wrong.append((name, "LF101", _FOLDER))
+                self.strays.append(Stray(name, StrayKind.FOLDER))
             self.into(f"{name}/")
 
     def _leads_out(self, path: str) -> bool:

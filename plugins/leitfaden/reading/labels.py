@@ -11,7 +11,7 @@ from itertools import islice
 from leitfaden.contract import Contract, Match
 from leitfaden.model import Assignment, Defect, DefectKind, Label, LabelBlock, Span, TermUse
 from leitfaden.reading.quick import make_span
-from leitfaden.reading.terms import Lookup, TermReader, trim
+from leitfaden.reading.terms import Lookup, TermReader, trim, without_comments
 
 _WIDE_COLON = "\uff1a"
 _BLANKS = " \t\u00a0\u200b\ufeff\u2060"
@@ -107,6 +107,8 @@ class LabelReader:
         """Yield the further labels of a line whose hard breaks are lost."""
         if not _has_colon(text, first.behind, end):
             return
+        comment = text.find("<!--", first.behind, end)
+        end = comment if comment >= 0 else end
         before = first
         for hit in self._further.finditer(text, first.behind, max(first.behind, end)):
             name = self._name(text, hit, before.behind, before.mark, locale)
@@ -149,7 +151,7 @@ class LabelReader:
         span, kinds = self._extent(text, name, limit, locale)
         vocabulary = self._contract.labels[name.match.key].vocabulary
         inner = trim(text, span)
-        empty = inner.of(text) in _NO_VALUE
+        empty = without_comments(inner.of(text)).strip() in _NO_VALUE
         values = () if empty else self._terms.read(text, inner, vocabulary, locale)
         bold = DefectKind.LABEL_VALUE_NOT_BOLD not in kinds
         if not bold and not empty and not all(value.key for value in values):
@@ -232,7 +234,7 @@ def _behind_blanks(text: str, at: int) -> int:
 
 def _line_end(text: str, start: int, limit: int) -> int:
     end = text.find("\n", start, limit)
-    line = text[start : limit if end < 0 else end]
+    line = without_comments(text[start : limit if end < 0 else end])
     return start + len(line.rstrip(" \t\r\n\\"))
 
 
@@ -240,7 +242,7 @@ def _value_defects(
     text: str, inner: Span, empty: bool, values: tuple[TermUse, ...]
 ) -> list[Defect]:
     defects = []
-    value = inner.of(text)
+    value = without_comments(inner.of(text))
     if empty:
         defects.append(Defect(DefectKind.LABEL_VALUE_EMPTY, inner, value))
     if value.count("(") != value.count(")"):
@@ -272,12 +274,12 @@ def _block(text: str, span: Span, labels: list[Label], events: tuple[int, int]) 
         block,
         tuple(_assignment(group) for group in groups),
         events,
-        whole=not _BREAK.sub("", around).strip(f"{_BLANKS}\r\n\\*_"),
+        whole=not _BREAK.sub("", without_comments(around)).strip(f"{_BLANKS}\r\n\\*_"),
     )
 
 
 def _is_prose(text: str) -> bool:
-    return any(map(str.isalnum, _BREAK.sub("", text)))
+    return any(map(str.isalnum, _BREAK.sub("", without_comments(text))))
 
 
 def _interrupted(label: Label, following: Label) -> Label:

@@ -53,8 +53,7 @@ def read_inventory(inventory: Inventory, reader: PageReader) -> Playbook:
             for page_id in sorted(chosen):
                 file = chosen[page_id]
                 pages[locale][page_id] = page_of(file, content_of(file.file), reader)
-    diagnostics = (*inventory.diagnostics, *inventory.two_files())
-    return Playbook(contract.source, contract.locale_keys, pages, diagnostics)
+    return Playbook(contract.source, contract.locale_keys, pages)
 
 
 @contextmanager

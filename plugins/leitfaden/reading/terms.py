@@ -117,7 +117,7 @@ class TermReader:
         return {fold(first) for first, *others in parts if others}
 
     def _pieces(self, text: str, vocabulary: str, locale: str) -> Iterable[_Piece]:
-        text = _without_links(text)
+        text = without_comments(_without_links(text))
         spans = self._split(text, locale)
         if len(spans) > _MOST_TERMS:
             spans = [Span(0, len(text))]
@@ -164,6 +164,18 @@ def _without_links(text: str) -> str:
     if "](" not in text:
         return text
     return _LINK.sub(lambda link: f" {link[1]}".ljust(len(link[0])), text)
+
+
+def without_comments(text: str) -> str:
+    """Put blanks in the place of HTML comments, so that all offsets stay."""
+    if "<!--" not in text:
+        return text
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4) + 3) > 2:
+        parts += text[at:start], " " * (end - start)
+        at = end
+    return "".join(parts) + text[at:]
 
 
 def trim(text: str, span: Span) -> Span:

@@ -117,7 +117,7 @@ class Build:
         except BaselineError as error:
             raise stop(error.diagnostics, self.messages) from None
         self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
-        self.told_paths = frozenset(one.place.path for one in inventory.diagnostics)
+        self.told_paths = frozenset(stray.path for stray in inventory.strays)
         self.tell(_without_folder(self.contract, config))
         try:
             folder, templates = sources.shown_folder(config), self.renderer.templates

@@ -231,17 +231,25 @@ def marker_hidden(subject: Subject) -> Iterator[Finding]:
 def _unseen(subject: Subject) -> Iterator[tuple[Span, Span]]:
     """Yield the first blanks without width of each line, with the line."""
     text = subject.text
-    if text.isascii() or not any(char in text for char in _UNSEEN):
-        return
-    line_end = -1
-    for run in islice(_UNSEEN_RUN.finditer(text), _MOST_IN_PAGE):
-        if run.start() < line_end or _parts_words(text, run.start(), run.end()):
-            continue
-        start = text.rfind("\n", 0, run.start()) + 1
-        line_end = text.find("\n", run.end())
-        line_end = len(text) if line_end < 0 else line_end
-        line = Span(start, line_end - (text[line_end - 1 : line_end] == "\r"))
-        yield Span(run.start(), run.end()), line
+    at = 0
+    # Looked for one by one: that is ten times as fast as a pattern for all of them.
+    following = {} if text.isascii() else {char: text.find(char) for char in _UNSEEN}
+    for _ in range(_MOST_IN_PAGE):
+        following = {
+            char: place if place >= at else text.find(char, at)
+            for char, place in following.items()
+            if place >= 0
+        }
+        start = min((place for place in following.values() if place >= 0), default=-1)
+        run = _UNSEEN_RUN.match(text, start) if start >= 0 else None
+        if run is None:
+            return
+        at = run.end()
+        if not _parts_words(text, run.start(), run.end()):
+            begin = text.rfind("\n", 0, run.start()) + 1
+            line_end = text.find("\n", run.end())
+            at = len(text) if line_end < 0 else line_end
+            yield Span(*run.span()), Span(begin, at - (text[at - 1 : at] == "\r"))
 
 
 def _hidden_marker(subject: Subject, run: Span, line: Span) -> str:

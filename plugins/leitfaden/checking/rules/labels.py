@@ -566,8 +566,8 @@ def _misshapen(subject: Subject, label: Label, previous: Label | None) -> Iterat
     if _has(label, DefectKind.LABEL_VALUE_EMPTY):
         span = label.name_span.cover(value)
         vocabulary = subject.contract.labels[label.key].vocabulary
-        dash = "dash" if value.of(text).strip("*_ \t") else ""
-        yield found(span, dash, label=written, vocabulary=vocabulary)
+        variant = "dash" if _detail(label, DefectKind.LABEL_VALUE_EMPTY).strip() else ""
+        yield found(span, variant, label=written, vocabulary=vocabulary)
     elif _is_open(label):
         mark = text[value.start : value.start + 2]
         fix = inserted(value.end, mark) if _all_known(label) else None
@@ -584,6 +584,10 @@ def _misshapen(subject: Subject, label: Label, previous: Label | None) -> Iterat
         yield found(value, "parenthesis", label=written)
     elif _has(label, DefectKind.LABELS_INTERRUPTED):
         yield found(label.name_span, "interrupted", label=written)
+
+
+def _detail(label: Label, kind: DefectKind) -> str:
+    return next(defect.detail for defect in label.defects if defect.kind is kind)
 
 
 def _is_open(label: Label) -> bool:

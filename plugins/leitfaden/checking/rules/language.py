@@ -36,7 +36,7 @@ def term_retired(subject: Subject) -> Iterator[Finding]:
     under `glossary` as `deprecated` in the page's language. Where two of them overlap, the longest
     counts. Case counts as the contract writes it; the first letter may be a capital. Code and
     addresses are left alone, and so are the roles and services of labels and task tables, which
-    have rules of their own. The update summary is, too: on the day of the change the name was right.
+    have rules of their own. The update summary is, too: on its day the name was right.
 
     ## Why
     Products are renamed. Readers who know the new name don't find the page, and those who search
@@ -59,10 +59,13 @@ def term_retired(subject: Subject) -> Iterator[Finding]:
     if retired is None or not any(clue in subject.text for clue in retired.clues):
         return
     text = subject.text
+    spans = list(islice(retired.spans(text, subject.body.start), _MOST_IN_PAGE))
+    if not spans:
+        return
     shown = subject.prose
     starts = [event.start for event in shown]
     left_alone = _left_alone(subject)
-    for span in islice(retired.spans(text, subject.body.start), _MOST_IN_PAGE):
+    for span in spans:
         if _lies_in(span, left_alone):
             continue
         if not _is_shown(span, shown, starts) or not _is_word(text, span):

@@ -391,8 +391,8 @@ def _anchor_fix(one: Reached, anchor: str | None) -> Fix | None:
 @tree_rule(
     "LF408",
     "link-other-language",
-    "The link leads to the page `{page}` in another language ({language}), although this page's own "
-    "has it, too.",
+    "The link leads to the page `{page}` in another language ({language}), although this page's "
+    "own has it, too.",
     "Link to the page in the language of this one.",
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
