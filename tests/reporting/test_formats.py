@@ -15,6 +15,7 @@ from leitfaden.checking.lines import Texts
 from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Edit, Fix, Place, Position, Severity, Span
 from leitfaden.reporting import FORMATS, Style, render
+from leitfaden.reporting.excerpt import width_of
 from tests.reporting.reports import CLEAN, HEADING, REPORT, TASK
 
 URL = "https://example.org/rules/{code}/"
@@ -153,7 +154,7 @@ def test_a_long_markdown_summary_is_cut_at_a_page() -> None:
     assert text.endswith("run `leitfaden check` to see all of it.")
 
 
-lines = st.text(st.characters(exclude_characters="\n\r"), max_size=200)
+lines = st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=200)
 
 
 @given(lines, st.integers(0, 210), st.integers(0, 210), st.text(max_size=20))
@@ -189,4 +190,4 @@ def test_no_line_of_a_report_is_wider_than_the_terminal(line: str, width: int) -
     )
     shown = written("text", Report((one,), 1, Texts(lambda _: line)), width=width).splitlines()
     excerpts = [text for text in shown if text.startswith(("1 |", "  |", "    -"))]
-    assert all(len(text) <= max(width, 48) for text in excerpts)
+    assert all(width_of(text) <= max(width, 48) for text in excerpts)

@@ -86,6 +86,8 @@ def found(
 
 
 def shortened(text: str) -> str:
-    """Return a text as a message shows it: in one line and not too long."""
+    """Return a text as a message shows it: in one line, not too long, and printable anywhere."""
     line = " ".join(text.split())
+    if not line.isascii():  # YAML can write half of a surrogate pair, which no encoding has
+        line = line.encode("utf-8", "replace").decode("utf-8")
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

@@ -56,7 +56,6 @@ class Reached(NamedTuple):
         locale: The locale whose page it is.
         meant: The path that was probably meant, as the writer would write it.
         anchor: The anchor in the page.
-        is_page: Whether a page was looked for, and not any other file.
     """
 
     link: LinkFact
@@ -65,7 +64,6 @@ class Reached(NamedTuple):
     locale: str = ""
     meant: str | None = None
     anchor: str = ""
-    is_page: bool = False
 
     @property
     def guess(self) -> str | None:
@@ -253,7 +251,7 @@ def _broken(link: LinkFact, path: str, uri: str, facts: PageFacts, tree: Tree) -
         stem = posixpath.splitext(below)[0]
         page_id = tree.contract.page_id(stem, facts.locale)
         meant = _near_page(page_id, facts, tree)
-        return Reached(link, Reach.MISSING, page_id, meant=meant, is_page=True)
+        return Reached(link, Reach.MISSING, page_id, meant=meant)
     if ending or link.image:
         near = tree.near_files.nearest(below) if len(facts.links) <= _MOST_GUESSED else None
         return Reached(link, Reach.MISSING, below, meant=near and _relative(near, facts))

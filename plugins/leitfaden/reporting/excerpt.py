@@ -47,7 +47,7 @@ def excerpt(one: Diagnostic, line: str, style: Style) -> Iterator[str]:
 def _underlined(line: str, first: int, last: int, room: int) -> tuple[str, str]:
     """Return a line, cut to what there is room for, and the marks below a part of it."""
     begin = 0
-    if first > _CONTEXT and (last > room or _width(_shown(line[:last], False)) > room):
+    if first > _CONTEXT and (last > room or width_of(_shown(line[:last], False)) > room):
         begin = first - _CONTEXT
     left = "…" if begin else ""
     before = left + _shown(line[begin:first], False)
@@ -56,8 +56,8 @@ def _underlined(line: str, first: int, last: int, room: int) -> tuple[str, str]:
     inside = _shown(line[first : min(last, first + room + 1)], trailing)
     behind = _shown(line[last : last + room + 1], False)
     shown = visible(before + inside + behind, room, shown=True)
-    width = min(max(_width(inside), 1), max(room - _width(before), 1))
-    return shown, " " * _width(before) + "^" * width
+    width = min(max(width_of(inside), 1), max(room - width_of(before), 1))
+    return shown, " " * width_of(before) + "^" * width
 
 
 def around(line: str, at: int, room: int) -> str:
@@ -68,7 +68,7 @@ def around(line: str, at: int, room: int) -> str:
         at: The place, an offset in the line.
         room: How many columns it may take.
     """
-    if at <= max(_CONTEXT, room) and _width(_shown(line[:at], False)) <= room - _CONTEXT:
+    if at <= max(_CONTEXT, room) and width_of(_shown(line[:at], False)) <= room - _CONTEXT:
         return visible(line, room)
     return visible(f"…{line[at - _CONTEXT :]}", room)
 
@@ -85,7 +85,7 @@ def visible(line: str, room: int, *, shown: bool = False) -> str:
         line = line[: 2 * room]  # no more than there can be room for
         body = line.rstrip(" ")
         line = _shown(body, False) + "·" * (len(line) - len(body))
-    if _width(line) <= room:
+    if width_of(line) <= room:
         return line
     ends = list(accumulate(map(_columns, line)))
     return f"{line[: bisect_right(ends, room - 1)]}…"
@@ -115,7 +115,7 @@ def _visible(char: str) -> str:
     return char
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     if text.isascii():
         return len(text)
