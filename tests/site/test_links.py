@@ -106,9 +106,9 @@ def test_a_link_that_leads_nowhere_is_told_with_what_was_meant(site: Site) -> No
 
 def test_a_link_without_its_ending_is_told_with_what_was_meant(site: Site) -> None:
     built = built_with(site, "docs/en/page.md", "resources-bvd/")
-    found = built.lines("INFO    -  leitfaden: docs/en/page.md:3:7: ")
+    found = built.lines("WARNING -  leitfaden: docs/en/page.md:3:7: ")
     assert len(found) == 1
-    assert ": LF405 " in found[0]
+    assert ": LF425 " in found[0]
     assert found[0].endswith(" Did you mean `resources-bvd.md`?")
 
 

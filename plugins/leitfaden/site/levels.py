@@ -20,6 +20,7 @@ _LEVELS = {
     "LF417": "not_found",
     "LF418": "not_found",
     "LF423": "unrecognized_links",
+    "LF425": "unrecognized_links",
 }
 
 TOLD_BY_MKDOCS = frozenset((*_LEVELS, "LF405"))

@@ -228,9 +228,6 @@ def link_unsafe(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
             "The link names `{target}`, which is this page itself, without the suffix of its file.",
             "Link to the page that you mean, or remove the link.",
         ),
-        "ending": Wording(
-            "The link to the page `{page}` lacks the ending `.md`.", "Write the file's full name."
-        ),
     },
     fixable="safe",
 )
@@ -239,12 +236,10 @@ def link_lost_suffix(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## What it does
     Looks for links whose file is missing while the page is there: in a file with a locale's
-    suffix of an older tree (`legacy-suffixes` in the contract), or under the same name with
-    `.md`.
+    suffix of an older tree (`legacy-suffixes` in the contract).
 
     ## Why
     The site finds a page in spite of a suffix, but GitHub's preview and every other tool don't.
-    A link without `.md` is not even found by the site.
 
     ## Example
     ```markdown
@@ -261,14 +256,45 @@ def link_lost_suffix(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     link to the page that you mean.
     """
     for one in tree.links(facts):
-        if one.reach is Reach.SUFFIX:
-            fix, page = one.fix(safe=True), one.page_id
-            if one.names_file:
-                itself = (page, one.locale) == (facts.id, facts.locale) and not one.anchor
-                variant = "own" if itself else ""
-                yield found(one.link.place, variant, fix=fix, target=one.path, file=one.meant)
-            else:
-                yield found(one.link.place, "ending", guess=one.guess, fix=fix, page=page)
+        if one.reach is Reach.SUFFIX and one.names_file:
+            itself = (one.page_id, one.locale) == (facts.id, facts.locale) and not one.anchor
+            variant, fix = "own" if itself else "", one.fix(safe=True)
+            yield found(one.link.place, variant, fix=fix, target=one.path, file=one.meant)
+
+
+@tree_rule(
+    "LF425",
+    "link-lost-ending",
+    "The link to the page `{page}` lacks the ending `.md`.",
+    "Write the file's full name.",
+    fixable="safe",
+)
+def link_lost_ending(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report a link that names a page without the ending of its file.
+
+    ## What it does
+    Looks for links whose target is no file, while there is a page of that name with `.md`.
+
+    ## Why
+    Only the full name of a file leads to its page: readers of the site get an error instead.
+
+    ## Example
+    ```markdown
+    See [Deploy securely](initiate-deploy-securely).
+    ```
+
+    ## Use instead
+    ```markdown
+    See [Deploy securely](initiate-deploy-securely.md).
+    ```
+
+    ## Fix
+    Safe: the ending is put in.
+    """
+    for one in tree.links(facts):
+        if one.reach is Reach.SUFFIX and not one.names_file:
+            fix = one.fix(safe=True)
+            yield found(one.link.place, guess=one.guess, fix=fix, page=one.page_id)
 
 
 @tree_rule(
