@@ -22,8 +22,9 @@ from tests.checking.corpus import CORPUS, FOLDERS, corpus_tree, counts
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 
 EXPECTED = {
-    # The table's broken links, 14 and 19, are those of LF401, LF403, LF405 and LF425 with the address that
-    # begins with `www.` and the two with an invisible character before it (LF423). It leaves out
+    # The table's broken links, 14 and 19, are those of LF401, LF403, LF405 and LF425 with the
+    # address that begins with `www.` and the two with an invisible character before it (LF423). It
+    # leaves out
     # an absolute path (LF402) and the mail addresses (3 and 4 of LF423).
     "LF401": (10, 10),
     "LF402": (1, 0),
