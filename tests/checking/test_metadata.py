@@ -62,7 +62,7 @@ def test_fixes_write_what_the_contract_wants(
         ("LF110", "title: !!int 365"),
         ("LF110", "ft.audience: [partner, 5]"),
         ("LF110", "ft.audience:\n- partner\n- internal"),
-        ("LF111", "ms.topic: playbook"),
+        ("LF111", "ft.audience: everybody"),
         ("LF111", 'ms.topic: "Partner-\\\n  Playbook"'),
         ("LF113", "ms.date: 02/30/2026"),
     ],

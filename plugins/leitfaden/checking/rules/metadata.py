@@ -373,7 +373,7 @@ def metadata_value_not_allowed(subject: Subject) -> Iterator[Finding]:
 
     ## Fix
     Safe if only upper and lower case or blanks differ: the value is written as the contract has
-    it. Unsafe for the nearest value otherwise.
+    it. Unsafe otherwise, for the nearest value or the only one.
     """
     metadata = subject.contract.metadata
     for entry in subject.page.front_matter.entries:
@@ -389,7 +389,8 @@ def _not_allowed(
     key: str, value: str, span: Span, allowed: Sequence[str], subject: Subject
 ) -> Finding:
     same = next((other for other in allowed if fold(other) == fold(value)), None)
-    guess = same or _nearest(value, tuple(allowed))
+    only = allowed[0] if len(allowed) == 1 else None
+    guess = same or _nearest(value, tuple(allowed)) or only
     written = span.of(subject.text) == value  # else it is quoted, or runs over lines
     fix = replaced(span, guess, safe=same is not None) if guess and written else None
     return found(span, key=key, value=value, allowed=_listed(allowed), guess=guess, fix=fix)

@@ -412,7 +412,7 @@ def date_behind_summary(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
             fact.span,
             "" if day < newest else "ahead",
             key=key,
-            date=written_day(day, form),
+            date=fact.text,  # as it stands there, so that it can be searched for
             newest=written_day(newest, form),
             related=(Elsewhere(facts.place(row), "newest"),),
             fix=fix if plain and day < newest else None,
