@@ -154,3 +154,19 @@ def test_what_is_damaged_is_found_out_again(kept: Kept, damaged: bytes) -> None:
     for file in (kept.root / "kept").iterdir():
         file.write_bytes(damaged)
     assert kept.check() == fresh
+
+
+def test_a_change_of_one_page_writes_but_a_part_of_what_is_kept(kept: Kept) -> None:
+    for path in (kept.root / "docs").rglob("*.*"):
+        os.utime(path, (0, 0))  # else all are read once more, as they have been written just now
+    kept.check()
+    written = {file.name: file.read_bytes() for file in (kept.root / "kept").iterdir()}
+    assert len(written) > 1
+    page("en/a.md", SUPPRESSED)(kept.root)
+    kept.check()
+    changed = [
+        file.name
+        for file in (kept.root / "kept").iterdir()
+        if written.get(file.name) != file.read_bytes()
+    ]
+    assert len(changed) == 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from unittest.mock import patch
 
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leitfaden.model import Page
+from leitfaden.reading import frontmatter
 from leitfaden.reading.frontmatter import read_front_matter
 from leitfaden.reading.hoisting import hoist
 from leitfaden.reading.markdown import read_events, tidy
@@ -275,3 +277,39 @@ def test_labels_say_what_they_were_given(locale: str, keys: list[str], data: st.
     )
     page = read(f"{CONTRACT.labels['applies-to'].name(locale)}: **{value}**\n", locale)
     assert said(page) == [("applies-to", tuple(keys))]
+
+
+_KEYS = st.sampled_from(["title", "ms.date", "on", "null", "_x", "a-b", "1", "a b", "<<", "é"])
+_STARTS = st.sampled_from(["a", "É", "0", "19", "yes", "null", "1e3", "2019-01-01", "~", "- ", "'"])
+_PARTS = (
+    "b",
+    "é",
+    "\u4e2d",
+    "\xb2",
+    "9" * 101,
+    " ",
+    "  ",
+    " - ",
+    "/",
+    "_1",
+    ".5",
+    ", ",
+    " & ",
+    "+",
+)
+_BREAKERS = ("(x)", ":", ": ", "#", " #", "\t", "\r", "\xa0", "\u200b", "\ufeff", '"', "*", "\n ")
+_RESTS = st.lists(st.sampled_from(_PARTS + _BREAKERS), max_size=4).map("".join)
+_VALUES = st.builds("{}{}".format, _STARTS, _RESTS)
+_LINES = st.one_of(
+    st.builds("{}: {}\n".format, _KEYS, _VALUES),
+    st.builds("# {}\n".format, _VALUES),
+    st.sampled_from(["\n", " \n", "title:\n", "...\n", "  more\n"]),
+)
+
+
+@given(st.lists(_LINES, max_size=5))
+def test_the_short_way_through_flat_front_matter_ends_where_yaml_does(lines: list[str]) -> None:
+    text = f"---\n{''.join(lines)}---\nBody\n"
+    short = read_front_matter(text)
+    with patch.object(frontmatter, "_flat", return_value=None):
+        assert short == read_front_matter(text)

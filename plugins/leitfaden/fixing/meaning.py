@@ -201,7 +201,9 @@ class _Content:
         elif kind == "text":
             words = _words(str(event.value), event.start, text, event.end)
             yield from _with_item(words) if self._at_line_start else words
-        elif kind in ("code", "html", "inline-html"):
+        elif kind == "html":  # a line or a part of one: the block around them is told
+            yield from _code(str(event.value), event.start, text, event.end)
+        elif kind in ("code", "inline-html"):
             yield Token(("open", kind), event.start, event.start)
             # Of the blanks within a line of code, browsers show but one.
             parted = _words if kind == "code" else _code

@@ -36,7 +36,9 @@ class Span(_Range):
 
     def cover(self, other: Span) -> Span:
         """Return the smallest span that holds both spans."""
-        return Span(min(self.start, other.start), max(self.end, other.end))
+        (start, end), (first, last) = self, other
+        bounds = (start if start < first else first, end if end > last else last)
+        return tuple.__new__(Span, bounds)  # both are spans, so there is nothing to be checked
 
 
 class Position(NamedTuple):

@@ -31,7 +31,7 @@ class Content(NamedTuple):
 def stamp_of(file: str) -> tuple[int, int, int] | None:
     """Return what changes when a file is written: time, size and inode; None without access."""
     try:
-        return _stamp(Path(file).stat())
+        return _stamp(os.stat(file))  # noqa: PTH116 # a `Path` for each file takes longer
     except (OSError, ValueError):
         return None
 

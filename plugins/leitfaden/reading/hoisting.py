@@ -47,10 +47,14 @@ def may_need_hoisting(parsed: Parsed) -> bool:
     events, pairs, opened = parsed
     if any(events[index].value == "Indented" for index in opened.get("code-block", ())):
         return True
-    headings, lists = opened.get("heading", ()), opened.get("list", ())
-    return any(
-        bisect_left(headings, index) < bisect_left(headings, pairs[index]) for index in lists
-    )
+    headings, behind = opened.get("heading", ()), -1
+    for index in opened.get("list", ()):
+        if index > behind:  # what is in a list has been looked at with it
+            behind = pairs[index]
+            following = bisect_left(headings, index)
+            if following < len(headings) and headings[following] < behind:
+                return True
+    return False
 
 
 class _Level:

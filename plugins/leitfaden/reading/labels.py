@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from leitfaden.contract import Contract, Match
 from leitfaden.model import Assignment, Defect, DefectKind, Label, LabelBlock, Span, TermUse
@@ -19,11 +19,11 @@ _BOLD = re.compile(r"\*\*|__")
 _MARKS = ("**", "__")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _HARD_BREAKS = ("<br>", "<br/>", "<br />")
+_AROUND = f"{_BLANKS}\r\n\\*_"
 _NO_VALUE = frozenset(("", "-", "–", "—"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A label's name in the text.
 
     Args:
@@ -70,14 +70,14 @@ class LabelReader:
 
         Args:
             text: The page's text.
-            span: The paragraph.
+            span: The paragraph; one without a colon has none.
             locale: The page's locale.
             events: The paragraph's events, kept on the result.
             most: How many labels are looked for.
         """
-        if not _has_colon(text, span.start, span.end):
-            return None
         names = list(islice(self._names(text, span, locale), most))
+        if not names:
+            return None
         labels: list[Label] = []
         for index, name in enumerate(names):
             limit = names[index + 1].start if index + 1 < len(names) else span.end
@@ -105,7 +105,7 @@ class LabelReader:
 
     def _others(self, text: str, first: _Name, end: int, locale: str) -> Iterator[_Name]:
         """Yield the further labels of a line whose hard breaks are lost."""
-        if not _has_colon(text, first.behind, end):
+        if not has_colon(text, first.behind, end):
             return
         comment = text.find("<!--", first.behind, end)
         end = comment if comment >= 0 else end
@@ -151,13 +151,14 @@ class LabelReader:
         span, kinds = self._extent(text, name, limit, locale)
         vocabulary = self._contract.labels[name.match.key].vocabulary
         inner = trim(text, span)
-        empty = without_comments(inner.of(text)).strip() in _NO_VALUE
+        value = without_comments(inner.of(text))
+        empty = value.strip() in _NO_VALUE
         values = () if empty else self._terms.read(text, inner, vocabulary, locale)
         bold = DefectKind.LABEL_VALUE_NOT_BOLD not in kinds
-        if not bold and not empty and not all(value.key for value in values):
+        if not bold and not empty and not all(use.key for use in values):
             return None  # prose that happens to begin like a label
         defects = [Defect(kind, inner) for kind in kinds]
-        defects += _value_defects(text, inner, empty, values)
+        defects += _value_defects(value, inner, empty, values)
         return Label(name.match.key, name.match.locale, name.span, span, values, tuple(defects))
 
     def _extent(
@@ -183,10 +184,12 @@ class LabelReader:
             kinds.append(DefectKind.LABEL_VALUE_WRAPS)
         if text[start + 2] in _BLANKS or text[close - 1] in _BLANKS:
             kinds.append(DefectKind.LABEL_VALUE_PADDED)
-        return Span(start, self._last_bold(text, mark, close + 2, limit, locale)), kinds
+        return make_span(start, self._last_bold(text, mark, close + 2, limit, locale)), kinds
 
     def _last_bold(self, text: str, mark: str, end: int, limit: int, locale: str) -> int:
         """Return where a value ends whose parts are bold one by one: `**Exchange**, **Teams**`."""
+        if text.find(mark, end, limit) < 0:
+            return end  # as nearly always
         limit = _line_end(text, end, limit)
         while True:
             start = text.find(mark, end, limit)
@@ -196,7 +199,8 @@ class LabelReader:
             end = close + 2
 
 
-def _has_colon(text: str, start: int, end: int) -> bool:
+def has_colon(text: str, start: int, end: int) -> bool:
+    """Tell whether a part of a text can hold a label."""
     return text.find(":", start, end) >= 0 or text.find(_WIDE_COLON, start, end) >= 0
 
 
@@ -239,10 +243,9 @@ def _line_end(text: str, start: int, limit: int) -> int:
 
 
 def _value_defects(
-    text: str, inner: Span, empty: bool, values: tuple[TermUse, ...]
+    value: str, inner: Span, empty: bool, values: tuple[TermUse, ...]
 ) -> list[Defect]:
     defects = []
-    value = without_comments(inner.of(text))
     if empty:
         defects.append(Defect(DefectKind.LABEL_VALUE_EMPTY, inner, value))
     if value.count("(") != value.count(")"):
@@ -274,12 +277,16 @@ def _block(text: str, span: Span, labels: list[Label], events: tuple[int, int]) 
         block,
         tuple(_assignment(group) for group in groups),
         events,
-        whole=not _BREAK.sub("", without_comments(around)).strip(f"{_BLANKS}\r\n\\*_"),
+        whole=not _without_breaks(around).strip(_AROUND),
     )
 
 
 def _is_prose(text: str) -> bool:
-    return any(map(str.isalnum, _BREAK.sub("", without_comments(text))))
+    return any(map(str.isalnum, _without_breaks(text)))
+
+
+def _without_breaks(text: str) -> str:
+    return _BREAK.sub("", without_comments(text)) if "<" in text else text
 
 
 def _interrupted(label: Label, following: Label) -> Label:
@@ -291,9 +298,9 @@ def _interrupted(label: Label, following: Label) -> Label:
 def _has_hard_break(text: str, label: Label, following: Label) -> bool:
     """Tell whether the line of a label ends so that the next label stands below it."""
     end = text.find("\n", label.value_span.end, following.name_span.start)
-    line = text[label.value_span.end : max(end, label.value_span.end)].rstrip("\r")
     if end < 0:
         return False
+    line = text[label.value_span.end : end].rstrip("\r")
     return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(_HARD_BREAKS)
 
 

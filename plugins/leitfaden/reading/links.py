@@ -11,28 +11,30 @@ from leitfaden.reading.quick import make_span
 _BEFORE_TARGET = re.compile(r"[ \t]*(?:\r?\n[ \t>]*)?")
 _IN_ANGLES = re.compile(r"(?:[^<>\\\r\n]|\\.)*")
 _ENDS = " \t\r\n"
+_BEHIND_TARGET = frozenset((")", *_ENDS))
 
 
-def target_span(text: str, behind_text: Span, target: str) -> Span:
+def target_span(text: str, start: int, end: int, target: str) -> Span:
     """Return where an inline link's target is written; empty at its end if that cannot be told.
 
     Args:
         text: The page's text.
-        behind_text: From the end of the link's text to the end of the link.
+        start: The end of the link's text.
+        end: The end of the link.
         target: The target as the parser read it, escapes resolved.
     """
-    opening = text.find("](", behind_text.start, behind_text.end)
-    before = _BEFORE_TARGET.match(text, opening + 2, behind_text.end) if opening >= 0 else None
+    opening = text.find("](", start, end)
+    before = _BEFORE_TARGET.match(text, opening + 2, end) if opening >= 0 else None
     if before is None:
-        return Span(behind_text.end, behind_text.end)
-    start = before.end()
-    if text.startswith("<", start):
-        inner = _IN_ANGLES.match(text, start + 1, behind_text.end)
-        return Span(start + 1, inner.end() if inner else start + 1)
-    end = start + len(target)
-    if text.startswith(target, start) and text[end : end + 1] in (")", *_ENDS):
-        return make_span(start, end)
-    return Span(start, _written_end(text, Span(start, behind_text.end)))
+        return Span(end, end)
+    at = before.end()
+    if text.startswith("<", at):
+        inner = _IN_ANGLES.match(text, at + 1, end)
+        return Span(at + 1, inner.end() if inner else at + 1)
+    behind = at + len(target)
+    if text.startswith(target, at) and text[behind : behind + 1] in _BEHIND_TARGET:
+        return make_span(at, behind)
+    return Span(at, _written_end(text, Span(at, end)))
 
 
 def _written_end(text: str, span: Span) -> int:

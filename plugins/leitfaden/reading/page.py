@@ -23,7 +23,7 @@ from leitfaden.model import (
 )
 from leitfaden.reading.frontmatter import read_front_matter
 from leitfaden.reading.hoisting import hoist, may_need_hoisting
-from leitfaden.reading.labels import LabelReader
+from leitfaden.reading.labels import LabelReader, has_colon
 from leitfaden.reading.links import target_span
 from leitfaden.reading.markdown import (
     Parsed,
@@ -140,11 +140,11 @@ class _Body:
 
     def _walk(self, parsed: Parsed) -> None:
         self.headings += map(self._heading, parsed.all("heading"))
+        tables = self._reader.tables
         for index in parsed.all("paragraph", "table"):
             if self.events[index].tag == "paragraph":
                 self._paragraph(index)
             else:
-                tables = self._reader.tables
                 self._table(tables.read(self.text, self.events, self._pairs, index, self._locale))
         image_ends = 0
         for index in parsed.all("link", "image"):
@@ -155,46 +155,51 @@ class _Body:
                     image_ends = self._pairs[index]
 
     def _heading(self, index: int) -> Heading:
-        event, last = self.events[index], self._pairs[index]
+        last = self._pairs[index]
+        value: Any
+        _, _, value, start, end = self.events[index]
         inner = self.events[index + 1 : last]
         text = plain_text(inner)
-        value: Any = event.value
         found = self._section(text)
-        span = trimmed(self.text, event.start, event.end)
-        lifted = self._lifted.get(event.start)
+        span = trimmed(self.text, start, end)
+        lifted = self._lifted.get(start) if self._lifted else None
         return Heading(
-            level=int(value["level"][1]),
-            text=text,
-            span=span,
-            text_span=self._text_span(inner, span),
-            events=(index, last + 1),
-            section=found.key if found else None,
-            section_locale=found.locale if found else "",
-            explicit_id=value["id"],
-            defects=(Defect(lifted, span, text),) if lifted else (),
+            int(value["level"][1]),
+            text,
+            span,
+            self._text_span(inner, span),
+            (index, last + 1),
+            found.key if found else None,
+            found.locale if found else "",
+            value["id"],
+            (Defect(lifted, span, text),) if lifted else (),
         )
 
     def _text_span(self, inner: Sequence[Event], span: Span) -> Span:
         if not inner:
             return Span(span.end, span.end)
         # The marker of a task stands before a heading that begins behind it.
-        start = max(inner[0].start, span.start)
+        at, end = span
+        start = max(inner[0].start, at)
         text_span = trimmed(self.text, start, max(inner[-1].end, start))
-        if text_span.end <= span.end:
+        if text_span.end <= end:
             return text_span
-        return Span(min(text_span.start, span.end), span.end)
+        return Span(min(text_span.start, end), end)
 
     def _paragraph(self, index: int) -> None:
-        event = self.events[index]
-        span = make_span(event.start, event.end)
+        _, _, _, start, end = self.events[index]
+        colon, pipe = has_colon(self.text, start, end), self.text.startswith("|", start)
+        if not colon and not pipe:
+            return  # as half of them: neither labels nor a table
+        span = make_span(start, end)
         events = (index, self._pairs[index] + 1)
-        block = self._labels(span, events)
+        block = self._labels(span, events) if colon else None
         if block:
             self.label_blocks.append(block)
-            return
-        table = self._reader.tables.read_refused(self.text, span, events, self._locale)
-        if table:
-            self._table(table)
+        elif pipe:
+            table = self._reader.tables.read_refused(self.text, span, events, self._locale)
+            if table:
+                self._table(table)
 
     def _labels(self, span: Span, events: tuple[int, int]) -> LabelBlock | None:
         if self._labels_left <= 0:
@@ -216,22 +221,17 @@ class _Body:
         self.tables.append(table)
 
     def _link(self, index: int) -> Link:
-        event = self.events[index]
-        value: Any = event.value
+        value: Any
+        _, tag, value, start, end = self.events[index]
         inner = self.events[index + 1 : self._pairs[index]]
-        span = make_span(event.start, event.end)
-        inline = value["link_type"] == "Inline"
-        behind_text = make_span(inner[-1].end if inner else event.start, event.end)
-        return Link(
-            target=value["dest_url"],
-            text=plain_text(inner),
-            span=span,
-            target_span=target_span(self.text, behind_text, value["dest_url"])
-            if inline
-            else make_span(event.end, event.end),
-            image=event.tag == "image",
-            event=index,
-        )
+        target = value["dest_url"]
+        if value["link_type"] == "Inline":
+            behind_text = inner[-1].end if inner else start
+            target_at = target_span(self.text, behind_text, end, target)
+        else:
+            target_at = make_span(end, end)
+        span = make_span(start, end)
+        return Link(target, plain_text(inner), span, target_at, tag == "image", index)
 
 
 def _sections(headings: Sequence[Heading], contract: Contract, length: int) -> list[Section]:
@@ -287,6 +287,8 @@ def _step(heading: Heading, span: Span, body: _Body) -> Step:
 
 
 def _with_steps(sections: Sequence[Section], steps: Sequence[Step]) -> tuple[Section, ...]:
+    if not steps:
+        return tuple(sections)
     return tuple(
         Section(s.heading, s.span, tuple(_within(steps, Span(s.span.start + 1, s.span.end))))
         for s in sections

@@ -1,13 +1,14 @@
-"""Spans and cells, made quickly: a page has hundreds of them.
+"""Spans and other named tuples, made quickly: a page has hundreds of them.
 
 Their own constructors take twice as long, and a span's checks what is known to be right here.
 """
 
 from __future__ import annotations
 
-from leitfaden.model import Cell, Span
+from leitfaden.model import Span
 
-_tuple = tuple.__new__
+# For the innermost loops: `make_tuple(Span, (start, end))`, all fields in their order.
+make_tuple = tuple.__new__
 
 
 def make_span(start: int, end: int) -> Span:
@@ -17,15 +18,4 @@ def make_span(start: int, end: int) -> Span:
         start: Offset of the first character.
         end: Offset behind the last one, not less than `start`.
     """
-    return _tuple(Span, (start, end))
-
-
-def make_cell(text: str, span: Span, events: tuple[int, int] | None) -> Cell:
-    """Return a cell.
-
-    Args:
-        text: Its plain text.
-        span: Its source.
-        events: The range of events of its content.
-    """
-    return _tuple(Cell, (text, span, events))
+    return make_tuple(Span, (start, end))

@@ -22,8 +22,9 @@ def read_summary(
     table = next((t for t in reversed(tables) if t.columns and t.columns[0] == "change-date"), None)
     if table is None:
         return None
-    above = [h for h in headings if h.span.start < table.span.start]
-    heading = above[-1] if above and above[-1].section == "update-summary" else None
+    start = table.span.start
+    above = next((heading for heading in reversed(headings) if heading.span.start < start), None)
+    heading = above if above and above.section == "update-summary" else None
     changes = tuple(_change(row.cells, table.columns, formats) for row in table.rows if row.cells)
     return UpdateSummary(table, changes, heading)
 
@@ -41,11 +42,11 @@ def _change(
     if shape := shape_defect(cells, columns):
         defects.append(shape)
     return Change(
-        date=date,
-        date_text=date_cell,
-        by=by_column.get("changed-by"),
-        what=by_column.get("change"),
-        notes=by_column.get("change-notes"),
-        span=span,
-        defects=tuple(defects),
+        date,
+        date_cell,
+        by_column.get("changed-by"),
+        by_column.get("change"),
+        by_column.get("change-notes"),
+        span,
+        tuple(defects),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import Any
 
 from leitfaden.contract import Contract
 from leitfaden.model import Cell, Defect, DefectKind, Event, Row, Span, Table
 from leitfaden.reading.markdown import cell_texts, plain_text, tidy
-from leitfaden.reading.quick import make_cell, make_span
+from leitfaden.reading.quick import make_tuple
 from leitfaden.reading.terms import Lookup, stripped
 
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
@@ -83,11 +84,11 @@ class TableReader:
         *defects: Defect,
     ) -> Table:
         header = rows[0]
-        body = tuple(row for row in rows[1:] if not _is_empty(row))
-        columns = tuple(self._meaning(cell.text, locale) for cell in header.cells)
+        body = tuple([row for row in rows[1:] if not _is_empty(row)])
+        columns = tuple([self._meaning(cell.text, locale) for cell in header.cells])
         if not body:
             defects = (*defects, Defect(DefectKind.TABLE_EMPTY, header.span))
-        span = Span(header.span.start, max(row.span.end for row in rows))
+        span = Span(header.span.start, rows[-1].span.end)
         return Table(span, header.cells, body, columns, events, defects)
 
     def _meaning(self, name: str, locale: str) -> str | None:
@@ -111,8 +112,8 @@ def shape_defect(cells: Sequence[Cell], columns: Sequence[str | None]) -> Defect
 
 
 def _is_empty(row: Row) -> bool:
-    first = row.cells[0].span
-    return first.start == first.end and all(c.span.start == c.span.end for c in row.cells)
+    start, end = row.cells[0].span
+    return start == end and all(c.span.start == c.span.end for c in row.cells)
 
 
 def _row(text: str, events: Sequence[Event], pairs: Mapping[int, int], index: int) -> Row:
@@ -121,23 +122,24 @@ def _row(text: str, events: Sequence[Event], pairs: Mapping[int, int], index: in
     The parser's cells and those of the source are the same ones in the same order; only that it
     drops surplus cells and adds empty ones at the end of a row that is too short.
     """
-    cells: list[Cell] = []
-    at, last = index + 1, pairs[index]
     line = stripped(text, events[index].start, events[index].end, _EDGE)
     bounds = _split(text, line)
+    # The loop is flat, and makes tuples without their constructors: most of a page is cells.
+    cells: list[Cell] = []
+    at, last = index + 1, pairs[index]
     for span in bounds:
         if at >= last:
             cells += _cells(text, bounds[len(cells) :])
             break
-        behind = pairs[at]
-        inner = events[at + 1]
+        first, behind = at + 1, pairs[at]
+        inner: Any = events[first]
         if behind == at + 2 and inner[0] == "text":  # as in nearly every cell
-            shown = tidy(str(inner[2]))
+            shown = tidy(inner[2])
         else:
-            shown = plain_text(events[at + 1 : behind])
-        cells.append(make_cell(shown, span, (at + 1, behind)))
+            shown = plain_text(events[first:behind])
+        cells.append(make_tuple(Cell, (shown, span, (first, behind))))
         at = behind + 1
-    return Row(tuple(cells), line)
+    return make_tuple(Row, (tuple(cells), line, ()))
 
 
 def _refused_rows(text: str, lines: Iterable[Span]) -> list[Row]:
@@ -155,7 +157,7 @@ def _cells(text: str, bounds: Sequence[Span]) -> Iterator[Cell]:
     shown = iter(cell_texts([s for s in sources if not _MARKUP.isdisjoint(s)]))
     for span, source in zip(bounds, sources, strict=True):
         plain = tidy(source) if _MARKUP.isdisjoint(source) else next(shown)
-        yield make_cell(plain, span, None)
+        yield Cell(plain, span)
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:
@@ -179,8 +181,9 @@ def _split(text: str, line: Span) -> list[Span]:
         del pieces[-1]
     cells = []
     for piece in pieces:
-        cell = piece.strip(_BLANK)
-        start = at + (piece.index(cell) if cell else len(piece))
-        cells.append(make_span(start, start + len(cell)))
-        at += len(piece) + 1
+        end = at + len(piece)
+        cell = piece.lstrip(_BLANK)
+        start = end - len(cell)
+        cells.append(make_tuple(Span, (start, start + len(cell.rstrip(_BLANK)))))
+        at = end + 1
     return cells

@@ -38,7 +38,7 @@ class TaskReader:
         for index, row in enumerate(table.rows):
             found, defects = self._row(text, row, index, columns, locale)
             tasks += found
-            rows.append(Row(row.cells, row.span, defects))
+            rows.append(Row(row.cells, row.span, defects) if defects else row)
         unknown = tuple(
             Defect(DefectKind.COLUMN_UNKNOWN, cell.span, cell.text)
             for cell, column in zip(table.header, table.columns, strict=True)
@@ -91,7 +91,7 @@ class TaskReader:
         columns: tuple[str | None, ...],
         locale: str,
     ) -> tuple[list[Task], tuple[Defect, ...]]:
-        cells = list(row.cells)
+        cells: Sequence[Cell] = row.cells
         defects: list[Defect] = []
         if len(cells) > 1 and not cells[0].text and _TASK_ID.fullmatch(cells[1].text):
             defects.append(Defect(DefectKind.ROW_DOUBLED_PIPE, cells[0].span))
@@ -142,29 +142,22 @@ class TaskReader:
             requirement = self._requirement_use(letter, locale)
             if requirement.key is None:
                 defects.append(Defect(DefectKind.REQUIREMENT_UNKNOWN, letter.span, letter.text))
-        uses = {
-            column: self._uses(text, by_column[column], column, locale)
-            if column in by_column
-            else ()
-            for column in ("role", "services")
-        }
-        for column, kind in (
-            ("role", DefectKind.ROLE_UNKNOWN),
-            ("services", DefectKind.SERVICE_UNKNOWN),
-        ):
-            defects += [Defect(kind, use.span, use.text) for use in uses[column] if not use.key]
-        empty = Cell("", Span(cells[0].span.end, cells[0].span.end))
+        roles, services = by_column.get("role"), by_column.get("services")
+        role_uses = self._uses(text, roles, "role", locale) if roles else ()
+        service_uses = self._uses(text, services, "services", locale) if services else ()
+        defects += _unknown(DefectKind.ROLE_UNKNOWN, role_uses)
+        defects += _unknown(DefectKind.SERVICE_UNKNOWN, service_uses)
         return Task(
-            id=cells[0].text,
-            id_cell=cells[0],
-            name=by_column.get("task-name", empty),
-            requirement=requirement.key if requirement else None,
-            requirement_use=requirement,
-            roles=uses["role"],
-            services=uses["services"],
-            row=index,
-            span=span,
-            defects=tuple(defects),
+            cells[0].text,
+            cells[0],
+            by_column.get("task-name") or Cell("", Span(cells[0].span.end, cells[0].span.end)),
+            requirement.key if requirement else None,
+            requirement,
+            role_uses,
+            service_uses,
+            index,
+            span,
+            tuple(defects),
         )
 
     def _by_content(
@@ -218,11 +211,17 @@ class TaskReader:
         return self._terms.read(text, cell.span, vocabulary, locale)
 
 
-def _groups(cells: Sequence[Cell]) -> list[list[Cell]]:
+def _unknown(kind: DefectKind, uses: tuple[TermUse, ...]) -> list[Defect]:
+    return [Defect(kind, use.span, use.text) for use in uses if not use.key]
+
+
+def _groups(cells: Sequence[Cell]) -> Sequence[Sequence[Cell]]:
     """Split a physical row that holds several tasks: a further id begins a further task."""
     if not _TASK_ID.fullmatch(cells[0].text):
-        return [list(cells)]
-    ids = (index for index in range(3, len(cells)) if _TASK_ID.fullmatch(cells[index].text))
+        return [cells]
+    ids = [index for index in range(3, len(cells)) if _TASK_ID.fullmatch(cells[index].text)]
+    if not ids:
+        return [cells]
     starts = [0, *ids]
     groups = [
         list(cells[start:end]) for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from leitfaden.contract import Contract, Match, Term, Vocabulary, fold
 from leitfaden.contract.vocabulary import spellings
 from leitfaden.model import Span, TermUse
 from leitfaden.reading.markdown import tidy
-from leitfaden.reading.quick import make_span
+from leitfaden.reading.quick import make_tuple
 
 _EDGE = " \t\r\n*_\u00a0\u200b\ufeff\u2060"
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -21,6 +21,7 @@ _LINE_BREAK = "<br ?/?>"  # parts the terms of a cell, which has but one line
 _LONGEST = 200
 _MOST = 10_000
 _MOST_TERMS = 1_000  # of a value; what has more is text
+_UNKNOWN = (None, "", "")
 _VOCABULARIES = ("phases", "motions", "roles", "services")
 
 
@@ -40,27 +41,27 @@ class Lookup:
         if len(text) > _LONGEST:
             return None
         key = (text, locale)
-        if key not in self._found:
+        try:
+            return self._found[key]
+        except KeyError:
             if len(self._found) >= _MOST:
                 self._found.clear()
-            self._found[key] = self._find(text, locale)
-        return self._found[key]
+            found = self._found[key] = self._find(text, locale)
+            return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A term in a text, by offsets from the text's start."""
+class _Piece(NamedTuple):
+    """A term in a text, by offsets from the text's start, with key, form and locale if known."""
 
     start: int
     end: int
     text: str
-    match: Match | None
+    meaning: tuple[str | None, str, str]
 
     def use(self, offset: int) -> TermUse:
-        span = make_span(offset + self.start, offset + self.end)
-        if self.match is None:
-            return TermUse(self.text, span)
-        return TermUse(self.text, span, self.match.key, self.match.form, self.match.locale)
+        start, end, text, meaning = self
+        span = make_tuple(Span, (offset + start, offset + end))
+        return make_tuple(TermUse, (text, span, *meaning))
 
 
 class TermReader:
@@ -102,7 +103,7 @@ class TermReader:
                 self._read.clear()
             if len(part) <= _LONGEST:
                 self._read[key] = pieces
-        return tuple(piece.use(span.start) for piece in pieces)
+        return tuple([piece.use(span.start) for piece in pieces])
 
     def separates(self, text: str, locale: str) -> bool:
         """Tell whether a text is nothing but a separator and blanks."""
@@ -148,7 +149,7 @@ def _longest(
     # No name of any real vocabulary holds more than a few separators.
     for last in range(min(len(spans), at + 4) - 1, at, -1):
         joined = _piece(text, spans[at].cover(spans[last]), lookup, locale)
-        if joined.match:
+        if joined.meaning[0]:
             return joined, last + 1
     return _piece(text, spans[at], lookup, locale), at + 1
 
@@ -156,7 +157,9 @@ def _longest(
 def _piece(text: str, span: Span, lookup: Lookup, locale: str) -> _Piece:
     inner = trim(text, span)
     shown = tidy(inner.of(text))
-    return _Piece(inner.start, inner.end, shown, lookup.find(shown, locale))
+    found = lookup.find(shown, locale)
+    meaning = (found.key, found.form, found.locale) if found else _UNKNOWN
+    return _Piece(inner.start, inner.end, shown, meaning)
 
 
 def _without_links(text: str) -> str:
@@ -185,10 +188,9 @@ def trim(text: str, span: Span) -> Span:
 
 def stripped(text: str, start: int, end: int, characters: str) -> Span:
     """Return the part of a text from `start` to `end` without the characters at both ends."""
-    part = text[start:end]
-    inner = part.strip(characters)
-    start += part.index(inner) if inner else len(part)
-    return make_span(start, start + len(inner))
+    part = text[start:end].lstrip(characters)
+    start = end - len(part)
+    return make_tuple(Span, (start, start + len(part.rstrip(characters))))
 
 
 def _pattern(separators: Iterable[str]) -> re.Pattern[str]:
