@@ -297,9 +297,11 @@ def markdownlint(project: Path) -> list[str] | None:
 
 
 def timed(command: Sequence[str], folder: Path) -> Taken:
-    """Run a command and return the seconds that this took."""
+    """Run a command as users do, whose Python keeps what it has compiled; return what it took."""
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / ".compiled")}
+    environment = {**os.environ, **compiled}
     started, before = time.perf_counter(), os.times()
-    subprocess.run(command, cwd=folder, check=False, capture_output=True)
+    subprocess.run(command, cwd=folder, check=False, capture_output=True, env=environment)
     wall, after = time.perf_counter() - started, os.times()
     spent = after.children_user + after.children_system
     return Taken(wall, spent - before.children_user - before.children_system)

@@ -21,7 +21,7 @@ try:
 except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-_MARK = "eitfaden:"  # without its first letter, which may be a capital
+MARK = "eitfaden:"  # without its first letter, which may be a capital
 _OPENING, _CLOSING = "<!--", "-->"
 _SAID = re.compile(r"\s*leitfaden:\s*([\w-]*)\s*", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")
@@ -70,7 +70,7 @@ def comments_of(page: Page) -> list[Comment]:
     Args:
         page: The page.
     """
-    if _MARK not in page.text:
+    if MARK not in page.text:
         return []
     found = {comment.span.start: comment for comment in _in_body(page)}
     for comment in _in_cells(page):
@@ -238,7 +238,7 @@ def _in_cells(page: Page) -> Iterator[Comment]:
     for table in page.tables:
         for row in table.rows:
             for cell in row.cells:
-                if cell.events is None and _MARK in cell.span.of(page.text):
+                if cell.events is None and MARK in cell.span.of(page.text):
                     for _, comment in _html_comments(page.text, cell.span.start, cell.span.end):
                         if comment:
                             comment.covers = lines(page, row.span.start, row.span.end)
@@ -284,7 +284,7 @@ def _part_to_remove(text: str, span: Span) -> Span | None:
 
 def _in_front_matter(page: Page) -> Iterator[Comment]:
     whole = page.front_matter.span
-    if whole.end > _MAX_CHARACTERS or _MARK not in whole.of(page.text):
+    if whole.end > _MAX_CHARACTERS or MARK not in whole.of(page.text):
         return
     entries = sorted(page.front_matter.entries, key=_key_start)
     fence = page.text.rfind("---", 0, whole.end)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from leitfaden.checking.facts import PageFacts, facts_of
 from leitfaden.checking.finding import Found
-from leitfaden.checking.registry import all_rules, page_rules, tree_rules
+from leitfaden.checking.registry import all_rules, clues, page_rules_for, tree_rules
+from leitfaden.checking.rule import Rule
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract
@@ -38,14 +39,23 @@ def check_page(page: Page, contract: Contract) -> Checked:
         page: The page.
         contract: The playbook's contract.
     """
-    subject, readable = Subject(page, contract), page.is_readable
+    subject = Subject(page, contract)
     found = [
         Found(rule.code, finding)
-        for rule in page_rules()
-        if readable or rule.code in _UNREADABLE_CODES
+        for rule in _rules_for(subject)
         for finding in rule.page_check(subject)  # type: ignore[misc]
     ]
-    return Checked(facts_of(page), tuple(found))
+    return Checked(facts_of(page, subject.texts, subject.requests.suppressions), tuple(found))
+
+
+def _rules_for(subject: Subject) -> Iterable[Rule]:
+    """Return the rules that may find something on a page."""
+    text = subject.text
+    traits = [clue for clue in clues() if clue in text]
+    rules = page_rules_for(frozenset((*traits, *subject.kinds)))
+    if subject.page.is_readable:
+        return rules
+    return [rule for rule in rules if rule.code in _UNREADABLE_CODES]
 
 
 def check_beside(facts: PageFacts, tree: Tree) -> Iterator[Found]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 from zlib import crc32
 
 from leitfaden.checking.suppressions import Suppression, suppressions_of
-from leitfaden.model import Link, Page, Place, Position, Span, Task, TermUse
+from leitfaden.model import Event, Link, Page, Place, Position, Span, Task, TermUse
 
 _UNSEEN = "\u200b\ufeff\u2060"
 _SENTENCE = 40  # characters; shorter texts are names, which languages share
@@ -148,8 +148,20 @@ class PageFacts(NamedTuple):
         return Place(self.path, self.position(span.start), self.position(span.end))
 
 
-def facts_of(page: Page) -> PageFacts:
-    """Return what there is to know of a page."""
+def facts_of(
+    page: Page,
+    texts: Sequence[Event] | None = None,
+    suppressions: tuple[Suppression, ...] | None = None,
+) -> PageFacts:
+    """Return what there is to know of a page.
+
+    Args:
+        page: The page.
+        texts: The texts among its events, where they are known.
+        suppressions: What its comments ask not to be told, where that is known.
+    """
+    if texts is None:
+        texts = [event for event in page.events if event[0] == "text"]
     dated = _dated(page)
     newest, newest_span = max(dated, key=lambda row: row[0], default=(None, Span(0, 0)))
     return PageFacts(
@@ -172,9 +184,9 @@ def facts_of(page: Page) -> PageFacts:
         links=tuple(map(_link, page.links)),
         newest=newest,
         newest_span=newest_span,
-        blocks=tuple(_blocks(page)),
+        blocks=tuple(_blocks(texts)),
         readable=page.is_readable,
-        suppressions=suppressions_of(page),
+        suppressions=suppressions_of(page) if suppressions is None else suppressions,
         html_ids=tuple(_html_ids(page)),
         dated=dated,
     )
@@ -213,13 +225,13 @@ def _link(link: Link) -> LinkFact:
     return LinkFact(link.target, link.text, link.span, link.target_span, link.image)
 
 
-def _blocks(page: Page) -> Iterator[int]:
+def _blocks(texts: Iterable[Event]) -> Iterator[int]:
     """Yield a hash of each stretch of prose that is long enough to be a sentence.
 
     Two that a reader cannot tell apart have the same one.
     """
-    texts = [str(event[2]) for event in page.events if event[0] == "text"]
-    for text in texts:
+    for event in texts:
+        text: str = event[2]  # type: ignore[assignment]
         if len(text) >= _SENTENCE:
             seen = text if text.isascii() else _as_seen(text)
             yield crc32(seen.encode("utf-8", "surrogatepass"))

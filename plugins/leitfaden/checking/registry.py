@@ -11,6 +11,7 @@ from types import MappingProxyType
 from leitfaden.checking import rules as room
 from leitfaden.checking.rule import Rule
 from leitfaden.contract import nearest
+from leitfaden.model import DefectKind
 
 _DIGITS = str.maketrans("OoIlSB", "001158")  # letters that are taken for digits of a code
 
@@ -38,6 +39,20 @@ def all_rules() -> Mapping[str, Rule]:
 def page_rules() -> tuple[Rule, ...]:
     """Return the rules that look at one page alone."""
     return tuple(rule for rule in all_rules().values() if rule.page_check)
+
+
+@cache
+def clues() -> tuple[str, ...]:
+    """Return the texts that rules need to find anything."""
+    needs = {need for rule in page_rules() for need in rule.needs}
+    return tuple(sorted(need for need in needs if not isinstance(need, DefectKind)))
+
+
+@lru_cache(maxsize=1_000)
+def page_rules_for(traits: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules that may find something on a page that has this of what rules need."""
+    rules = page_rules()
+    return tuple(rule for rule in rules if not (rule.needs and rule.needs.isdisjoint(traits)))
 
 
 @cache

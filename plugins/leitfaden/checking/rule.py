@@ -53,6 +53,8 @@ class Rule:
         fixable: `safe`, `unsafe`, or empty when no finding carries a fix.
         reshapes: The variants whose fix is to arrange the blocks that it touches otherwise, such
             as code that becomes a list; any other may change but the words that its edits touch.
+        needs: Without any of these on a page, there is nothing to be found: kinds of defects, or
+            texts. So most rules need not look at most pages.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Rule:
     repeats: bool = False
     fixable: str = ""
     reshapes: frozenset[str] = field(default=frozenset())
+    needs: frozenset[str] = field(default=frozenset())
 
 
 class Options(TypedDict, total=False):
@@ -84,6 +87,7 @@ class Options(TypedDict, total=False):
         repeats: Whether the same finding again on the same page is counted, not told again.
         fixable: `safe` or `unsafe`, if findings carry fixes.
         reshapes: The variants whose fix arranges blocks otherwise; True for all.
+        needs: Kinds of defects or texts, without any of which there is nothing to be found.
     """
 
     severity: Severity
@@ -95,6 +99,7 @@ class Options(TypedDict, total=False):
     repeats: bool
     fixable: str
     reshapes: bool | tuple[str, ...]
+    needs: tuple[str, ...]
 
 
 def page_rule(
@@ -147,6 +152,7 @@ def _rule(
         repeats=options.get("repeats", False),
         fixable=options.get("fixable", ""),
         reshapes=frozenset(reshapes),
+        needs=frozenset(options.get("needs", ())),
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 from leitfaden.checking.addresses import WebAddress, web_address
 from leitfaden.checking.suppressions import Requests, requests_of
 from leitfaden.contract import Contract, Section
 from leitfaden.model import Defect, DefectKind, Event, Heading, Label, Link, Page, Span
+
+T = TypeVar("T")
 
 
 class Subject:
@@ -26,6 +29,22 @@ class Subject:
         self.text = page.text
         self.locale = page.locale
         self.is_source = page.locale == contract.source
+
+    def once(self, make: Callable[[Subject], T]) -> T:
+        """Return what `make` makes of the page; it is made when first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[object, Any]:
+        return {}
+
+    @property
+    def kinds(self) -> Iterable[DefectKind]:
+        """The kinds of the page's defects."""
+        return self._defects.keys()
 
     @cached_property
     def _defects(self) -> dict[DefectKind, list[Defect]]:
@@ -81,13 +100,24 @@ class Subject:
     @cached_property
     def prose(self) -> Sequence[Event]:
         """The texts that readers see as text: no code, no HTML, no addresses."""
-        texts = [event for event in self.page.events if event[0] == "text"]
-        return [text for text in texts if not self.in_code(text[3])] if self.code else texts
+        if not self.code:
+            return self.texts
+        return [text for text in self.texts if not self.in_code(text[3])]
+
+    @cached_property
+    def texts(self) -> Sequence[Event]:
+        """All texts, those in blocks of code too."""
+        return [event for event in self.page.events if event[0] == "text"]
+
+    @cached_property
+    def shown(self) -> str:
+        """The texts that readers see as text, one in a line, to tell what does not occur there."""
+        return "\n".join([event[2] for event in self.prose])  # type: ignore[misc]
 
     @cached_property
     def marked(self) -> Sequence[tuple[Event | None, Event]]:
         """The texts that begin a paragraph with `[!`, each behind the quote that begins with it."""
-        if self.text.count("[!") <= self.text.count("[!["):  # which begins an image in a link
+        if not any(str(text[2]).startswith("[!") for text in self.texts):
             return ()
         events = self.page.events
         found: list[tuple[Event | None, Event]] = []

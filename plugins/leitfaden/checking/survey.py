@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
+from zlib import crc32
 
 from leitfaden.checking.engine import Checked, check_page
 from leitfaden.checking.facts import PageFacts
@@ -17,7 +18,7 @@ from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
 from leitfaden.checking.rulepages import page_ids
 from leitfaden.checking.store import Store, key_of, packed, unpacked
-from leitfaden.checking.tree import Tree
+from leitfaden.checking.tree import Tree, stated_ids
 from leitfaden.checking.usage import usage_keys, usage_texts
 from leitfaden.contract import Contract
 from leitfaden.model import Playbook
@@ -30,6 +31,7 @@ from leitfaden.reading.playbook import no_collector
 _WORTH_A_WORKER = 100
 # A file that was changed this shortly before it was read may change again without a new time.
 _UNSETTLED = 2_000_000_000  # nanoseconds
+_PARTS = 16  # of what is kept of pages; one hexadecimal digit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +146,7 @@ class _Entry(NamedTuple):
         facts: Its facts, packed.
         found: The findings of the rules that look at it alone, packed.
         texts: Those values of its metadata that are counted over all pages.
-        has_tasks: Whether it states a task.
+        tasks: The ids of the tasks that it states.
     """
 
     stamp: tuple[int, int, int] | None
@@ -152,7 +154,7 @@ class _Entry(NamedTuple):
     facts: bytes
     found: bytes
     texts: dict[str, str]
-    has_tasks: bool
+    tasks: tuple[str, ...]
 
 
 class _Known:
@@ -191,9 +193,9 @@ class _Known:
         """Return those values of the page's metadata that are counted over all pages."""
         return self._entries[path].texts
 
-    def has_tasks(self, path: str) -> bool:
-        """Tell whether the page states a task."""
-        return self._entries[path].has_tasks
+    def tasks(self, path: str) -> tuple[str, ...]:
+        """Return the ids of the tasks that the page states."""
+        return self._entries[path].tasks
 
 
 class _Pages(Mapping[str, PageFacts]):
@@ -224,17 +226,15 @@ class _Pages(Mapping[str, PageFacts]):
         """Return those values of each page's metadata that are counted over all pages."""
         return [self._known.texts(path) for path in self._paths.values()]
 
-    def with_tasks(self) -> list[PageFacts]:
-        """Return the pages that have tasks."""
-        paths = filter(self._known.has_tasks, self._paths.values())
-        return [self._known.facts(path) for path in paths]
+    def tasks(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the id of each page with the ids of the tasks that it states."""
+        return [(page_id, self._known.tasks(path)) for page_id, path in self._paths.items()]
 
 
 def _known(pages: Sequence[PageFile], setting: Setting) -> _Known:
     """Find out about all pages; what was kept of a page counts where its file is the same."""
-    key = key_of(setting.contract_key)
-    kept = setting.store.get("pages", key)
-    before: Mapping[str, _Entry] = kept if isinstance(kept, dict) else {}
+    kept = _Kept(setting)
+    before = kept.entries()
     entries: dict[str, _Entry] = {}
     changed: list[tuple[PageFile, Content]] = []
     for page in pages:
@@ -254,9 +254,36 @@ def _known(pages: Sequence[PageFile], setting: Setting) -> _Known:
         entries[page.path] = known._replace(stamp=_settled(content), digest=_digest(content))
         if checked:
             facts[page.path], found[page.path] = checked
-    if entries != before:
-        setting.store.put("pages", key, entries)
+    kept.update(entries)
     return _Known(entries, facts, found)
+
+
+class _Kept:
+    """What is kept of all pages, in several parts, so that a change of few writes but little.
+
+    Args:
+        setting: Where it is kept.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self._store = setting.store
+        self._key = key_of(setting.contract_key)
+        self._parts: list[dict[str, _Entry]] = []
+
+    def entries(self) -> Mapping[str, _Entry]:
+        """Return what is kept of each page by path."""
+        parts = (self._store.get(f"pages{number:x}", self._key) for number in range(_PARTS))
+        self._parts = [part if isinstance(part, dict) else {} for part in parts]
+        return {path: entry for part in self._parts for path, entry in part.items()}
+
+    def update(self, entries: Mapping[str, _Entry]) -> None:
+        """Keep this instead."""
+        parts: list[dict[str, _Entry]] = [{} for _ in range(_PARTS)]
+        for path, entry in entries.items():
+            parts[crc32(path.encode()) % _PARTS][path] = entry
+        for number, (part, before) in enumerate(zip(parts, self._parts, strict=True)):
+            if part != before:
+                self._store.put(f"pages{number:x}", self._key, part)
 
 
 _Made: TypeAlias = "tuple[_Entry, Checked | None]"  # not unpacked what another process has packed
@@ -265,8 +292,8 @@ _Made: TypeAlias = "tuple[_Entry, Checked | None]"  # not unpacked what another 
 def _entry(checked: Checked, keys: Sequence[str]) -> _Entry:
     """Return what is kept of a page but for what tells whether it has changed."""
     facts, found = checked
-    texts, has_tasks = usage_texts(facts, keys), bool(facts.tasks)
-    return _Entry(None, b"", packed(facts), packed(found), texts, has_tasks)
+    texts, tasks = usage_texts(facts, keys), stated_ids(facts)
+    return _Entry(None, b"", packed(facts), packed(found), texts, tasks)
 
 
 def _digest(content: Content) -> bytes:

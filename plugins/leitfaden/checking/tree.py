@@ -50,13 +50,15 @@ class Tree:
         """The ids of all pages of all locales."""
         return tuple(sorted({page_id for pages in self.pages.values() for page_id in pages}))
 
-    def tasks(self, locale: str) -> Mapping[str, tuple[tuple[PageFacts, TaskFact], ...]]:
-        """Return the tasks of a locale by id, each with the pages that state it, by path."""
-        return self._tasks.get(locale, {})
+    def stated(self, task_id: str, locale: str) -> tuple[tuple[PageFacts, TaskFact], ...]:
+        """Return the rows of a locale that state a task, each with its page, by path."""
+        page_ids = self._stating.get(locale, {}).get(task_id, ())
+        pages = sorted((self.pages[locale][one] for one in page_ids), key=lambda page: page.path)
+        return tuple((page, task) for page in pages for task in page.tasks if task.id == task_id)
 
     @cached_property
-    def _tasks(self) -> Mapping[str, Mapping[str, tuple[tuple[PageFacts, TaskFact], ...]]]:
-        return {locale: _by_id(pages) for locale, pages in self.pages.items()}
+    def _stating(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        return {locale: _by_task(pages) for locale, pages in self.pages.items()}
 
     def file_of(self, page_id: str, locale: str) -> str:
         """Return the file that holds a page, or would hold it, as a path below the docs folder."""
@@ -139,8 +141,8 @@ class Indexed(Protocol):
     def texts(self) -> Iterable[Mapping[str, str]]:
         """Return what `usage_texts` does for each page."""
 
-    def with_tasks(self) -> Iterable[PageFacts]:
-        """Return the pages that have tasks."""
+    def tasks(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """Return the id of each page with the ids of the tasks that it states."""
 
 
 def _texts(pages: Mapping[str, PageFacts], keys: Sequence[str]) -> Iterable[Mapping[str, str]]:
@@ -149,12 +151,19 @@ def _texts(pages: Mapping[str, PageFacts], keys: Sequence[str]) -> Iterable[Mapp
     return [usage_texts(facts, keys) for facts in pages.values()]
 
 
-def _by_id(
-    pages: Mapping[str, PageFacts],
-) -> Mapping[str, tuple[tuple[PageFacts, TaskFact], ...]]:
-    found: dict[str, list[tuple[PageFacts, TaskFact]]] = {}
-    asked = pages.with_tasks() if isinstance(pages, Indexed) else pages.values()
-    for facts in sorted(asked, key=lambda page: page.path):
-        for task in facts.tasks:
-            found.setdefault(task.id, []).append((facts, task))
-    return {task_id: tuple(stated) for task_id, stated in found.items()}
+def _by_task(pages: Mapping[str, PageFacts]) -> Mapping[str, Sequence[str]]:
+    """Return by the id of a task those of the pages that state it."""
+    found: dict[str, list[str]] = {}
+    for page_id, task_ids in pages.tasks() if isinstance(pages, Indexed) else _tasks(pages):
+        for task_id in task_ids:
+            found.setdefault(task_id, []).append(page_id)
+    return found
+
+
+def _tasks(pages: Mapping[str, PageFacts]) -> Iterable[tuple[str, Sequence[str]]]:
+    return [(page_id, stated_ids(facts)) for page_id, facts in pages.items()]
+
+
+def stated_ids(facts: PageFacts) -> tuple[str, ...]:
+    """Return the ids of the tasks that a page states, each once."""
+    return tuple(dict.fromkeys(task.id for task in facts.tasks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -156,6 +157,8 @@ def _once(wanted: _Wanted) -> int:
         try:
             with no_collector():  # which would look at all pages once more as soon as it may
                 text, code = _checked(wanted, look)
+                if not wanted.watch:
+                    gc.freeze()  # the process ends, and whatever is left of the pages with it
         except (ContractError, BaselineError) as error:
             return fail(error)
         if key and key == _key(wanted, look):  # nothing has changed while pages were looked at

@@ -112,19 +112,10 @@ def bare_address(subject: Subject) -> Iterator[Finding]:
             shown = _BARE.fullmatch(link.text)
             if shown and link.target_span.start < link.target_span.end:
                 yield found(_text_span(link, subject.text), "text", address=link.text)
-    if _stands_bare(subject):
+    if _may_hold_address(subject.shown):
         addressed = [event for event in subject.prose if _may_hold_address(str(event.value))]
         for event in _outside_links(addressed, subject.page.links):
             yield from _bare(event, subject.text)
-
-
-def _stands_bare(subject: Subject) -> bool:
-    """Tell whether the page has more marks of an address than the targets of its links."""
-    begin, links = subject.body.start, subject.page.links
-    return any(
-        subject.text.count(mark, begin) > sum(link.target.count(mark) for link in links)
-        for mark in _MARKS
-    )
 
 
 def _may_hold_address(text: str) -> bool:

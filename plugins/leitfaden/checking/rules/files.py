@@ -46,6 +46,7 @@ _CLOSED_BY = {"[": "]", "{": "}", '"': '"', "'": "'"}
             "Rename it, or put the page's file in its place.",
         ),
     },
+    needs=(DefectKind.UNREADABLE, DefectKind.TOO_LARGE),
 )
 def file_unreadable(subject: Subject) -> Iterator[Finding]:
     """Report a file that cannot be read as a page.
@@ -87,6 +88,7 @@ def file_unreadable(subject: Subject) -> Iterator[Finding]:
     "not-utf8",
     "The file is not UTF-8 ({detail}).",
     "Save it as UTF-8.",
+    needs=(DefectKind.NOT_UTF8,),
 )
 def not_utf8(subject: Subject) -> Iterator[Finding]:
     """Report a file in another encoding than UTF-8.
@@ -157,6 +159,7 @@ def not_utf8(subject: Subject) -> Iterator[Finding]:
     },
     fixable="unsafe",
     reshapes=True,
+    needs=(DefectKind.FRONT_MATTER_BROKEN,),
 )
 def front_matter_broken(subject: Subject) -> Iterator[Finding]:
     """Report front matter that is not YAML.

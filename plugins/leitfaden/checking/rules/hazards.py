@@ -145,6 +145,7 @@ _ONLY_MARKS = re.compile(r"[-=*_:|> \t]*")
     severity=Severity.NOTICE,
     repeats=True,
     fixable="safe",
+    needs=_UNSEEN,
 )
 def zero_width_blank(subject: Subject) -> Iterator[Finding]:
     """Report blanks without width, which nobody sees.
@@ -174,7 +175,7 @@ def zero_width_blank(subject: Subject) -> Iterator[Finding]:
     Markdown would read the line otherwise without them, as in `*` U+200B `*`. Where they keep a
     line from being a list or a heading, `LF612` tells it.
     """
-    for run, line in _unseen(subject):
+    for run, line in subject.once(_unseen):
         if not _hidden_marker(subject, run, line):
             yield found(run, fix=_made_visible(subject, line))
 
@@ -193,6 +194,7 @@ def zero_width_blank(subject: Subject) -> Iterator[Finding]:
     },
     fixable="safe",
     reshapes=True,
+    needs=_UNSEEN,
 )
 def marker_hidden(subject: Subject) -> Iterator[Finding]:
     """Report a list or a heading that is none because of a blank without width.
@@ -219,7 +221,7 @@ def marker_hidden(subject: Subject) -> Iterator[Finding]:
     ## Fix
     Safe: the blanks without width are deleted from the line, which then is what it was meant to be.
     """
-    for run, line in _unseen(subject):
+    for run, line in subject.once(_unseen):
         marker = _hidden_marker(subject, run, line)
         if marker:
             variant = "heading" if marker.startswith("#") else ""
@@ -227,9 +229,10 @@ def marker_hidden(subject: Subject) -> Iterator[Finding]:
             yield found(run, variant, fix=fix, marker=marker)
 
 
-def _unseen(subject: Subject) -> Iterator[tuple[Span, Span]]:
-    """Yield the first blanks without width of each line, with the line."""
+def _unseen(subject: Subject) -> Sequence[tuple[Span, Span]]:
+    """Return the first blanks without width of each line, with the line."""
     text = subject.text
+    found_runs: list[tuple[Span, Span]] = []
     at = 0
     # Looked for one by one: that is ten times as fast as a pattern for all of them.
     following = {} if text.isascii() else {char: text.find(char) for char in _UNSEEN}
@@ -242,13 +245,15 @@ def _unseen(subject: Subject) -> Iterator[tuple[Span, Span]]:
         start = min((place for place in following.values() if place >= 0), default=-1)
         run = _UNSEEN_RUN.match(text, start) if start >= 0 else None
         if run is None:
-            return
+            break
         at = run.end()
         if not _parts_words(text, run.start(), run.end()):
             begin = text.rfind("\n", 0, run.start()) + 1
             line_end = text.find("\n", run.end())
             at = len(text) if line_end < 0 else line_end
-            yield Span(*run.span()), Span(begin, at - (text[at - 1 : at] == "\r"))
+            line = Span(begin, at - (text[at - 1 : at] == "\r"))
+            found_runs.append((Span(*run.span()), line))
+    return found_runs
 
 
 def _hidden_marker(subject: Subject, run: Span, line: Span) -> str:
@@ -353,6 +358,7 @@ _CONFLICT = re.compile(r"^(<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
         ),
     },
     notes={"end": "The conflict ends here."},
+    needs=("<<<<<<<", ">>>>>>>"),
 )
 def merge_conflict(subject: Subject) -> Iterator[Finding]:
     """Report the markers that git leaves in a file when two changes contradict each other.
@@ -381,8 +387,6 @@ def merge_conflict(subject: Subject) -> Iterator[Finding]:
     None: only you know which side is right.
     """
     text = subject.text
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return
     begun: Span | None = None
     for marker in _CONFLICT.finditer(text):
         span = Span(marker.start(), marker.end())
@@ -421,6 +425,7 @@ _ALERT = re.compile(r"\s*\[!(\s*([^\[\]\s]{1,40})\s*)\]")
         ),
     },
     fixable="unsafe",
+    needs=("[!",),
 )
 def alert_unknown(subject: Subject) -> Iterator[Finding]:
     """Report markers of alerts that begin none.
@@ -484,6 +489,7 @@ _AS_BLANKS = str.maketrans("\u00a0\u202f", "  ")
     severity=Severity.NOTICE,
     repeats=True,
     fixable="safe",
+    needs=_NO_BREAKS,
 )
 def no_break_blank(subject: Subject) -> Iterator[Finding]:
     """Report names of the contract that are written with a non-breaking blank.
@@ -512,8 +518,6 @@ def no_break_blank(subject: Subject) -> Iterator[Finding]:
     Safe: a common blank takes its place.
     """
     text = subject.text
-    if text.isascii() or not any(blank in text for blank in _NO_BREAKS):
-        return
     names = _names_with_blanks(subject.contract, subject.locale)
     done = 0
     for at in sorted(at for blank in _NO_BREAKS for at in _all(blank, text)):
@@ -589,6 +593,7 @@ def _names_with_blanks(
     confidence=Confidence.LIKELY,
     fixable="unsafe",
     reshapes=True,
+    needs=("<",),
 )
 def tag_vanishes(subject: Subject) -> Iterator[Finding]:
     r"""Report what reads like an HTML tag and is not shown.
@@ -615,8 +620,6 @@ def tag_vanishes(subject: Subject) -> Iterator[Finding]:
     ## Fix
     Unsafe: the angle bracket is escaped, so that the tag is shown as it is written.
     """
-    if "<" not in subject.text:
-        return
     for event in subject.page.events:
         block = event.tag == "html-block" and event.kind == "open"
         if block or event.kind == "inline-html":
@@ -713,10 +716,7 @@ def bold_not_closed(subject: Subject) -> Iterator[Finding]:
     that ends in punctuation. For a single mark there is none.
     """
     text = subject.text
-    if "**" not in text and "__" not in text:
-        return
-    shown = "\n".join([str(event[2]) for event in subject.prose])
-    if "**" not in shown and "__" not in shown:
+    if "**" not in subject.shown and "__" not in subject.shown:
         return
     marked = [event for event in subject.prose if _BOLD_MARKS.search(str(event.value))]
     labels = [
@@ -782,6 +782,7 @@ def _loose_pair(text: str, pair: re.Match[str]) -> Finding | None:
             "Close it with `-->`, or begin it on a line of its own.",
         )
     },
+    needs=("<",),
 )
 def comment_unclosed(subject: Subject) -> Iterator[Finding]:
     """Report comments without an end.
@@ -811,8 +812,6 @@ def comment_unclosed(subject: Subject) -> Iterator[Finding]:
     None: only you know where the comment ends. Put `-->` there.
     """
     text = subject.text
-    if "<!--" not in text:
-        return
     for event in subject.page.events:
         if event.tag == "html-block" and event.kind == "open":
             opening = _COMMENT_BEGINS.match(text, event.start)
@@ -839,6 +838,7 @@ _MOST_ENDS = 10_000  # no real page has more lines; a splice for each would cost
     "Let all lines end alike.",
     severity=Severity.NOTICE,
     fixable="safe",
+    needs=("\r",),
 )
 def line_ends_mixed(subject: Subject) -> Iterator[Finding]:
     """Report a file whose lines end in different ways.
@@ -861,8 +861,6 @@ def line_ends_mixed(subject: Subject) -> Iterator[Finding]:
     Safe: the ends that are fewer become like the others.
     """
     text = subject.text
-    if "\r" not in text:
-        return
     crlf = text.count("\r\n")
     counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
     most = "\n" if counts["\n"] >= crlf else "\r\n"
@@ -888,6 +886,7 @@ _END_NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
     confidence=Confidence.LIKELY,
     fixable="unsafe",
     reshapes=True,
+    needs=("[!",),
 )
 def alert_swallows(subject: Subject) -> Iterator[Finding]:
     """Report text that an alert takes into itself although it has no `>`.

@@ -167,6 +167,7 @@ def _phase_of(entries: Sequence[NavEntry], page_id: str) -> str | None:
     yields_to=("LF220",),
     copied=True,
     fixable="unsafe",
+    needs=(DefectKind.LABEL_TERM_UNKNOWN,),
 )
 def label_term_unknown(subject: Subject) -> Iterator[Finding]:
     """Report a role, service, phase or motion in a label that the contract does not know.
@@ -194,8 +195,6 @@ def label_term_unknown(subject: Subject) -> Iterator[Finding]:
     Unsafe: where a known name is near, it replaces the text. What is right but new belongs in the
     contract.
     """
-    if next(subject.defects(DefectKind.LABEL_TERM_UNKNOWN), None) is None:
-        return
     guesses = 0
     previous: Label | None = None
     for label in subject.labels:
@@ -318,6 +317,7 @@ def _in_other_language(subject: Subject, label: Label) -> Iterator[Finding]:
     severity=Severity.WARNING,
     fixable="safe",
     reshapes=True,
+    needs=(DefectKind.LABELS_RUN_TOGETHER,),
 )
 def labels_run_together(subject: Subject) -> Iterator[Finding]:
     r"""Report label lines that lack the hard break between them.
@@ -345,8 +345,6 @@ def labels_run_together(subject: Subject) -> Iterator[Finding]:
     Safe: the line gets a hard break of the kind that other label lines of the page end with, or
     two blanks. Labels in one line get a line each.
     """
-    if next(subject.defects(DefectKind.LABELS_RUN_TOGETHER), None) is None:
-        return
     ending = _usual_break(subject)
     for block in subject.page.label_blocks:
         labels = tuple(block.labels)
@@ -448,6 +446,7 @@ def _own_bold_each(subject: Subject, labels: Sequence[Label], ending: str) -> Fi
     "Write it in one line.",
     severity=Severity.NOTICE,
     fixable="safe",
+    needs=(DefectKind.LABEL_VALUE_WRAPS,),
 )
 def label_value_wraps(subject: Subject) -> Iterator[Finding]:
     """Report a label whose value is spread over several lines.
@@ -488,6 +487,16 @@ def _joined(text: str, span: Span) -> Fix | None:
     return Fix(tuple(Edit(Span(end.start(), end.end()), " ") for end in ends))
 
 
+_MISSHAPEN = (
+    DefectKind.LABEL_VALUE_EMPTY,
+    DefectKind.LABEL_VALUE_PADDED,
+    DefectKind.LABEL_VALUE_NOT_BOLD,
+    DefectKind.LABELS_IN_ONE_BOLD,
+    DefectKind.LABEL_VALUE_UNBALANCED,
+    DefectKind.LABELS_INTERRUPTED,
+)
+
+
 @page_rule(
     "LF220",
     "label-form",
@@ -523,6 +532,7 @@ def _joined(text: str, span: Span) -> Fix | None:
     severity=Severity.WARNING,
     fixable="safe",
     reshapes=True,
+    needs=_MISSHAPEN,
 )
 def label_form(subject: Subject) -> Iterator[Finding]:
     """Report a label line whose value is missing or wrongly marked.

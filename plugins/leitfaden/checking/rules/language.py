@@ -56,7 +56,7 @@ def term_retired(subject: Subject) -> Iterator[Finding]:
     Unsafe: the right name is put in. Read the sentence again: articles and endings may change.
     """
     retired = _retired(subject.contract, subject.locale)
-    if retired is None or not any(clue in subject.text for clue in retired.clues):
+    if retired is None:
         return
     text = subject.text
     spans = list(islice(retired.spans(text, subject.body.start), _MOST_IN_PAGE))
@@ -96,7 +96,10 @@ class _Retired:
 
         A look around the clues takes a hundredth of the time of one at the whole text.
         """
-        clues = sorted(at for clue in self.clues for at in _all(clue, text, start))
+        clues: list[int] = []
+        for clue in self.clues:
+            clues += _all(clue, text, start)
+        clues.sort()
         for first, last in _stretches(clues, 2 * self.reach):
             begin = max(first - self.reach, start)
             for match in self.pattern.finditer(text, begin, last + self.reach):
@@ -137,8 +140,11 @@ def _retired(contract: Contract, locale: str) -> _Retired | None:
         _pattern(spelling, strict=spelling.casefold() == name.casefold())
         for spelling, name in sorted(names.items(), key=lambda entry: (-len(entry[0]), entry[0]))
     ]
+    firsts = re.escape("".join(sorted({char for name in names for char in _cases(name[0])})))
     reach = 2 * max(map(len, names)) + _MOST_BLANKS
-    return _Retired(names, re.compile("|".join(patterns)), _clues(names), reach)
+    return _Retired(
+        names, re.compile(f"(?=[{firsts}])(?:{'|'.join(patterns)})"), _clues(names), reach
+    )
 
 
 _MOST_IN_PAGE = 100_000  # no real page comes near
@@ -153,6 +159,11 @@ def _pattern(spelling: str, *, strict: bool) -> str:
     if not strict and first.lower() != first.upper() and len(first.swapcase()) == 1:
         words[0] = f"[{first}{first.swapcase()}]{re.escape(spelling.split()[0][1:])}"
     return _GAP.join(words)
+
+
+def _cases(char: str) -> tuple[str, str]:
+    """Return a character with its other case."""
+    return char, char.swapcase()
 
 
 def _clues(spellings: Iterable[str]) -> list[str]:

@@ -591,7 +591,8 @@ def link_syntax(subject: Subject) -> Iterator[Finding]:
     are left to you.
     """
     for event in subject.prose:
-        if "]" in event.value:  # type: ignore[operator] # a text has a text as its value
+        value: str = event.value  # type: ignore[assignment] # a text has a text as its value
+        if "]" in value and "(" in value:
             yield from _slips(subject.text, event)
     for link in subject.page.links:
         target = link.target

@@ -301,6 +301,7 @@ def section_repeated(subject: Subject) -> Iterator[Finding]:
     severity=Severity.WARNING,
     fixable="safe",
     reshapes=True,
+    needs=(DefectKind.HEADING_INSIDE_LIST, DefectKind.HEADING_INDENTED),
 )
 def section_indented(subject: Subject) -> Iterator[Finding]:
     """Report the heading of a section that an indent has made a part of something else.

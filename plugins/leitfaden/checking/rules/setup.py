@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping
 
+from leitfaden.checking.comments import MARK
 from leitfaden.checking.finding import Finding, found
 from leitfaden.checking.rule import Rule, Wording, page_rule, told_elsewhere
 from leitfaden.checking.subject import Subject
@@ -39,6 +40,7 @@ def _told(
     "This comment is to suppress {rules} and does not say why, so it suppresses nothing.",
     "Write the reason behind what it names.",
     severity=Severity.WARNING,
+    needs=(MARK,),
 )
 def suppression_without_reason(subject: Subject) -> Iterator[Finding]:
     """Report a comment that is to suppress findings and gives no reason.
@@ -122,6 +124,7 @@ suppression_unused = _told(
             "Correct the comment that it finds.",
         )
     },
+    needs=(MARK,),
 )
 def suppression_unknown_rule(subject: Subject) -> Iterator[Finding]:
     """Report a comment that suppresses a rule which does not exist.
@@ -171,6 +174,7 @@ def suppression_unknown_rule(subject: Subject) -> Iterator[Finding]:
             "Remove it, or open the region further up.",
         ),
     },
+    needs=(MARK,),
 )
 def suppression_unclosed(subject: Subject) -> Iterator[Finding]:
     """Report a suppressed region of which only the beginning or only the end is marked.
@@ -222,6 +226,7 @@ def suppression_unclosed(subject: Subject) -> Iterator[Finding]:
             "Write the code of the rule and a reason, such as `ignore LF210 as agreed`.",
         ),
     },
+    needs=(MARK,),
 )
 def suppression_unclear(subject: Subject) -> Iterator[Finding]:
     """Report a comment that speaks to checks and is not understood.

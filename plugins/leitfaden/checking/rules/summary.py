@@ -159,6 +159,7 @@ def summary_date_format(subject: Subject) -> Iterator[Finding]:
     },
     copied=True,
     fixable="unsafe",
+    needs=(DefectKind.DATE_IMPOSSIBLE, DefectKind.DATE_UNREADABLE),
 )
 def summary_date_impossible(subject: Subject) -> Iterator[Finding]:
     """Report a row of the update summary whose date is none.

@@ -36,6 +36,7 @@ _SHAPE = (DefectKind.ROW_TOO_FEW_CELLS, DefectKind.ROW_TOO_MANY_CELLS)
     copied=True,
     fixable="safe",
     reshapes=True,
+    needs=(DefectKind.ROW_MERGED,),
 )
 def rows_merged(subject: Subject) -> Iterator[Finding]:
     """Report rows of a task table that stand in one line.
@@ -62,8 +63,6 @@ def rows_merged(subject: Subject) -> Iterator[Finding]:
     Safe: the line is broken before the second ID, if both halves are complete rows. Otherwise
     none: break the line by hand and fill in what is missing.
     """
-    if next(subject.defects(DefectKind.ROW_MERGED), None) is None:
-        return
     for task_table in subject.page.task_tables:
         rows = task_table.table.rows
         merged = {i for i, row in enumerate(rows) if _has(row, DefectKind.ROW_MERGED)}
@@ -138,16 +137,16 @@ def row_pipes(subject: Subject) -> Iterator[Finding]:
     Safe: the surplus pipe is removed. Unsafe: the missing pipe is put in where a known letter is
     followed by a known role, or an ID by a text.
     """
-    for task_table in subject.page.task_tables:
-        columns = task_table.table.columns
-        for row, task in _odd_rows(task_table.table, task_table):
-            surplus = len(row.cells) - len(columns)
-            if _has(row, DefectKind.ROW_DOUBLED_PIPE):
-                yield from _doubled_first(subject, row, task)
-            elif surplus == 1:
-                yield from _doubled(subject, row, columns, task)
-            elif surplus == -1:
-                yield from _lost(subject, row, task)
+    for table, task_table, row, task in subject.once(_odd_rows):
+        if task_table is None:
+            continue
+        surplus = len(row.cells) - len(table.columns)
+        if _has(row, DefectKind.ROW_DOUBLED_PIPE):
+            yield from _doubled_first(subject, row, task)
+        elif surplus == 1:
+            yield from _doubled(subject, row, table.columns, task)
+        elif surplus == -1:
+            yield from _lost(subject, row, task)
 
 
 def _doubled(
@@ -227,6 +226,7 @@ def _lost_behind_id(row: Row) -> Iterator[Finding]:
     "Give the separator row one `---` for each column.",
     fixable="safe",
     reshapes=True,
+    needs=(DefectKind.TABLE_SHORT_SEPARATOR,),
 )
 def separator_short(subject: Subject) -> Iterator[Finding]:
     """Report a separator row that has not as many cells as the header.
@@ -288,6 +288,7 @@ def _completed(row: str, span: Span, lacking: int) -> Fix:
     "The table has a header but no rows.",
     "Fill it, or remove it.",
     severity=Severity.WARNING,
+    needs=(DefectKind.TABLE_EMPTY,),
 )
 def table_empty(subject: Subject) -> Iterator[Finding]:
     """Report a table without rows.
@@ -330,6 +331,7 @@ def table_empty(subject: Subject) -> Iterator[Finding]:
     },
     copied=True,
     fixable="unsafe",
+    needs=(DefectKind.COLUMN_UNKNOWN,),
 )
 def column_unknown(subject: Subject) -> Iterator[Finding]:
     """Report a column of a task table or an update summary that the contract does not know.
@@ -448,14 +450,12 @@ def row_cells(subject: Subject) -> Iterator[Finding]:
     ## Fix
     None: which pipe is missing or surplus is for the writer to know.
     """
-    for table, task_table in _tables(subject):
-        columns = len(table.columns)
-        for row, task in _odd_rows(table, task_table):
-            count = len(row.cells)
-            if count > columns and any(_is_filled(cell) for cell in row.cells[columns:]):
-                yield _lossy(subject.text, table, row)
-            elif count < columns and task:
-                yield found(row.span, "few", id=task.id, count=count, columns=columns)
+    for table, _, row, task in subject.once(_odd_rows):
+        count, columns = len(row.cells), len(table.columns)
+        if count > columns and any(_is_filled(cell) for cell in row.cells[columns:]):
+            yield _lossy(subject.text, table, row)
+        elif count < columns and task:
+            yield found(row.span, "few", id=task.id, count=count, columns=columns)
 
 
 def _lossy(text: str, table: Table, row: Row) -> Finding:
@@ -527,14 +527,12 @@ def row_uneven(subject: Subject) -> Iterator[Finding]:
     Safe: the surplus cells at the end are removed. None for a row that is too short: it may lack a
     text.
     """
-    for table, task_table in _tables(subject):
-        columns = len(table.columns)
-        for row, task in _odd_rows(table, task_table):
-            count = len(row.cells)
-            if count < columns and task is None:
-                yield found(row.span, count=count, columns=columns)
-            elif count > columns and not any(_is_filled(cell) for cell in row.cells[columns:]):
-                yield found(row.span, "surplus", fix=_cut(subject.text, row, columns))
+    for table, _, row, task in subject.once(_odd_rows):
+        count, columns = len(row.cells), len(table.columns)
+        if count < columns and task is None:
+            yield found(row.span, count=count, columns=columns)
+        elif count > columns and not any(_is_filled(cell) for cell in row.cells[columns:]):
+            yield found(row.span, "surplus", fix=_cut(subject.text, row, columns))
 
 
 def _cut(text: str, row: Row, columns: int) -> Fix:
@@ -564,13 +562,20 @@ def _tables(subject: Subject) -> Iterator[tuple[Table, TaskTable | None]]:
             yield table, tasks.get(start)
 
 
-def _odd_rows(table: Table, task_table: TaskTable | None) -> Iterator[tuple[Row, Task | None]]:
-    """Yield the rows with more or fewer cells than the header or a defect, with their task."""
-    width = len(table.columns)
-    odd = [i for i, row in enumerate(table.rows) if len(row.cells) != width or row.defects]
-    if odd:
-        tasks = {task.row: task for task in task_table.tasks} if task_table else {}
-        yield from ((table.rows[index], tasks.get(index)) for index in odd)
+def _odd_rows(subject: Subject) -> Sequence[tuple[Table, TaskTable | None, Row, Task | None]]:
+    """Return the rows with more or fewer cells than the header or a defect, with their task."""
+    odd = []
+    for table, task_table in _tables(subject):
+        width = len(table.columns)
+        rows = [
+            (index, row)
+            for index, row in enumerate(table.rows)
+            if len(row.cells) != width or row.defects
+        ]
+        if rows:
+            tasks = {task.row: task for task in task_table.tasks} if task_table else {}
+            odd += [(table, task_table, row, tasks.get(index)) for index, row in rows]
+    return odd
 
 
 @page_rule(

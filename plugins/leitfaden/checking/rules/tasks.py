@@ -43,6 +43,7 @@ _MALFORMED = ("LF309", "LF310", "LF314")
     copied=True,
     fixable="safe",
     reshapes=True,
+    needs=(DefectKind.TASK_ID_INVALID,),
 )
 def task_id_format(subject: Subject) -> Iterator[Finding]:
     """Report a row of a task table that does not begin with a task ID.
@@ -68,8 +69,6 @@ def task_id_format(subject: Subject) -> Iterator[Finding]:
     ## Fix
     Safe: punctuation around the digits is removed. Everything else is for the writer to look up.
     """
-    if next(subject.defects(DefectKind.TASK_ID_INVALID), None) is None:
-        return
     for task_table in subject.page.task_tables:
         for row in task_table.table.rows:
             for defect in row.defects:
@@ -270,6 +269,7 @@ def _means_one_thing(contract: Contract, use: TermUse) -> bool:
     copied=True,
     repeats=True,
     fixable="unsafe",
+    needs=(DefectKind.ROLE_UNKNOWN,),
 )
 def role_unknown(subject: Subject) -> Iterator[Finding]:
     """Report a role in a task table that the contract does not know.
@@ -307,6 +307,7 @@ def role_unknown(subject: Subject) -> Iterator[Finding]:
     copied=True,
     repeats=True,
     fixable="unsafe",
+    needs=(DefectKind.SERVICE_UNKNOWN,),
 )
 def service_unknown(subject: Subject) -> Iterator[Finding]:
     """Report a service in a task table that the contract does not know.
@@ -338,8 +339,6 @@ def service_unknown(subject: Subject) -> Iterator[Finding]:
 
 
 def _unknown(subject: Subject, kind: DefectKind) -> Iterator[tuple[Task, TermUse]]:
-    if next(subject.defects(kind), None) is None:
-        return
     for task_table in subject.page.task_tables:
         for task in task_table.tasks:
             uses = task.roles if kind is DefectKind.ROLE_UNKNOWN else task.services
@@ -677,7 +676,7 @@ class _Conflicts:
             yield from self._found[key].get(facts.path, ())
 
     def _by_path(self, locale: str, task_id: str) -> Mapping[str, Sequence[Finding]]:
-        stated = self._tree.tasks(locale).get(task_id, ())
+        stated = self._tree.stated(task_id, locale)
         found: dict[str, list[Finding]] = {}
         if len(stated) > 1:
             named = stated
@@ -704,13 +703,13 @@ class _SourceNames:
     """The names of tasks in the source locale."""
 
     def __init__(self, tree: Tree) -> None:
-        self._stated = tree.tasks(tree.contract.source)
+        self._tree = tree
         self._names: dict[str, frozenset[str]] = {}
 
     def of(self, task_id: str) -> frozenset[str]:
         """Return the names of a task."""
         if task_id not in self._names:
-            stated = self._stated.get(task_id, ())
+            stated = self._tree.stated(task_id, self._tree.contract.source)
             self._names[task_id] = frozenset(task.name for _, task in stated)
         return self._names[task_id]
 
