@@ -90,9 +90,7 @@ def _term(_: TermEntry, words: dict[str, Any]) -> Term:
 
 
 def _label(entry: LabelEntry, words: dict[str, Any]) -> Label:
-    return Label(
-        **words, vocabulary=entry.vocabulary, required_in=entry.required_in, per=entry.per
-    )
+    return Label(**words, vocabulary=entry.vocabulary, required_in=entry.required_in, per=entry.per)
 
 
 def _section(entry: SectionEntry, words: dict[str, Any]) -> Section:
