@@ -144,6 +144,17 @@ def test_what_is_not_about_a_page_is_told_only_when_all_is_asked_for(project: Pa
     assert around & set(codes(check("docs/de"))) == {"LF915"}
 
 
+def test_pages_that_lie_where_nobody_looks_are_told(project: Path) -> None:
+    playbook(project, {"README.md": "# Read\n", "fr/index.md": "# F\n", "en/UP.MD": "# Up\n"})
+    report = json.loads(run("check", "-f", "json", "-r", "LF911", "-r", "LF912").stdout)
+    placed = [(one["code"], one["place"]["path"]) for one in report["diagnostics"]]
+    assert placed == [
+        ("LF912", "docs/README.md"),
+        ("LF912", "docs/en/UP.MD"),
+        ("LF911", "docs/fr"),
+    ]
+
+
 def test_from_a_folder_below_or_from_outside(project: Path) -> None:
     whole = check().stdout
     os.chdir("docs/en/sub")

@@ -21,6 +21,9 @@ _STRAYS = {
     StrayKind.UNREADABLE_FOLDER: ("LF101", ""),
     StrayKind.LINKED_FOLDER: ("LF914", "folder"),
     StrayKind.LINK_OUT: ("LF914", ""),
+    StrayKind.UNDECLARED_LOCALE: ("LF911", ""),
+    StrayKind.NO_LOCALE: ("LF912", ""),
+    StrayKind.MISNAMED: ("LF912", "ending"),
 }
 
 
@@ -42,7 +45,9 @@ def _no_pages(pages: Survey) -> Iterator[Located]:
     """Yield what has the place or the name of a page and is none."""
     for stray in pages.inventory.strays:
         code, variant = _STRAYS[stray.kind]
-        yield _located(Place(stray.path), Found(code, found(_ALL, variant, detail=stray.detail)))
+        source = pages.setting.contract.source
+        one = found(_ALL, variant, detail=stray.detail, source=source)
+        yield _located(Place(stray.path), Found(code, one))
 
 
 def _two_files(pages: Survey) -> Iterator[Located]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
+from leitfaden.contract.keys import is_locale
 
 _PAGE = ".md"
+_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # MkDocs takes all of them for pages
 
 
 class StrayKind(StrEnum):
@@ -21,6 +23,9 @@ class StrayKind(StrEnum):
     UNREADABLE_FOLDER = "unreadable-folder"
     LINKED_FOLDER = "linked-folder"
     LINK_OUT = "link-out"
+    UNDECLARED_LOCALE = "undeclared-locale"
+    NO_LOCALE = "no-locale"
+    MISNAMED = "misnamed"
 
 
 class Stray(NamedTuple):
@@ -29,7 +34,7 @@ class Stray(NamedTuple):
     Args:
         path: Where it is, relative to the project, with `/`.
         kind: What is wrong with it.
-        detail: What the system says, if it says something.
+        detail: What the system says, if it says something; the name of a folder without a locale.
     """
 
     path: str
@@ -119,12 +124,26 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
             pages.append(PageFile(f"{docs}/{name}", path, locale, page_id))
     order = {locale: index for index, locale in enumerate(contract.locale_keys)}
     pages.sort(key=lambda page: order[page.locale])
+    misplaced = _misplaced(walk.names, contract)
     strays = tuple(
         stray._replace(path=f"{prefix}/{_shown(stray.path)}")
-        for stray in sorted(walk.strays)
+        for stray in sorted({*walk.strays, *misplaced})
         if not _is_hidden(stray.path)
     )
     return Inventory(tuple(pages), frozenset(map(_shown, walk.names)), strays)
+
+
+def _misplaced(names: Iterable[str], contract: Contract) -> Iterator[Stray]:
+    """Yield what nobody will see although it is a page: its folder or its name is wrong."""
+    for name in names:
+        folder, _, below = name.partition("/")
+        if folder in contract.locales and below:
+            if name.lower().endswith(_ENDINGS) and not name.endswith(_PAGE):
+                yield Stray(name, StrayKind.MISNAMED)
+        elif below and is_locale(folder):
+            yield Stray(folder, StrayKind.UNDECLARED_LOCALE, folder)
+        elif name.lower().endswith(_ENDINGS):
+            yield Stray(name, StrayKind.NO_LOCALE)
 
 
 class _Walk:

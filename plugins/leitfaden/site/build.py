@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,14 @@ from leitfaden.checking.severities import severity_of
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
 from leitfaden.reading import PageReader, read_inventory
-from leitfaden.reading.inventory import take_inventory
+from leitfaden.reading.inventory import StrayKind, take_inventory
 from leitfaden.rendering import Catalogue, CatalogueError, Renderer, TemplateFault
 from leitfaden.site import checks, generated, i18n, preconditions, search, sources
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
+
+_MISPLACED = (StrayKind.UNDECLARED_LOCALE, StrayKind.NO_LOCALE, StrayKind.MISNAMED)
 
 
 @dataclass
@@ -111,6 +113,9 @@ class Build:
             Abort: The baseline or a template is wrong; it has been told what.
         """
         inventory = take_inventory(Path(config.docs_dir), self.contract, self.root)
+        # What lies outside of the locales may be excluded by mkdocs.yml: `choose` tells of it.
+        strays = tuple(s for s in inventory.strays if s.kind not in _MISPLACED)
+        inventory = replace(inventory, strays=strays)
         written = read_inventory(inventory, self.reader)
         try:
             report = checks.report(written, inventory, self.contract, self.root)

@@ -695,7 +695,7 @@ site_misconfigured = told_elsewhere(
     """,
 )
 
-folder_without_locale = told_elsewhere(
+folder_without_locale = _told(
     "LF911",
     "folder-without-locale",
     """Report a folder that looks like a locale's and is not declared.
@@ -723,9 +723,17 @@ folder_without_locale = told_elsewhere(
     ## Fix
     None: declare the locale; if the folder is none, give it a name of three letters or more.
     """,
+    {
+        "": Wording(
+            "No locale `{detail}` is declared, so nothing in this folder is published.",
+            "Declare it under `locales` in the contract; if it is none, "
+            "give the folder a name of three letters or more.",
+        ),
+    },
+    severity=Severity.ERROR,
 )
 
-page_misplaced = told_elsewhere(
+page_misplaced = _told(
     "LF912",
     "page-misplaced",
     """Report a page that is not published because of its folder or its name.
@@ -751,6 +759,16 @@ page_misplaced = told_elsewhere(
     ## Fix
     None: move or rename the file.
     """,
+    {
+        "": Wording(
+            "The page lies in no locale's folder; it is not published.",
+            "Move it to the folder of its locale, such as `{source}`.",
+        ),
+        "ending": Wording(
+            "The page's name does not end in `.md`; it is not published.", "Rename it."
+        ),
+    },
+    severity=Severity.ERROR,
 )
 
 locale_without_folder = told_elsewhere(
