@@ -260,7 +260,9 @@ def many_pages(project: Path, contract: Contract) -> int:
     folders = {locale: CORPUS / name for name, locale in CORPUS_LOCALES.items()}
     if not CORPUS.is_dir():
         folders = {locale: ROOT / "docs" / locale for locale in CORPUS_LOCALES.values()}
-    shutil.copy(ROOT / "playbook.yml", project)
+    # Our navigation names none of these pages.
+    contract, _, _ = (ROOT / "playbook.yml").read_text("utf-8").partition("\nnavigation:")
+    (project / "playbook.yml").write_text(contract, "utf-8")
     made: set[tuple[str, str]] = set()
     for locale, folder in folders.items():
         for file in sorted(folder.rglob("*.md")):
