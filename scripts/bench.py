@@ -261,8 +261,8 @@ def many_pages(project: Path, contract: Contract) -> int:
     if not CORPUS.is_dir():
         folders = {locale: ROOT / "docs" / locale for locale in CORPUS_LOCALES.values()}
     # Our navigation names none of these pages.
-    contract, _, _ = (ROOT / "playbook.yml").read_text("utf-8").partition("\nnavigation:")
-    (project / "playbook.yml").write_text(contract, "utf-8")
+    without, _, _ = (ROOT / "playbook.yml").read_text("utf-8").partition("\nnavigation:")
+    (project / "playbook.yml").write_text(without, "utf-8")
     made: set[tuple[str, str]] = set()
     for locale, folder in folders.items():
         for file in sorted(folder.rglob("*.md")):
