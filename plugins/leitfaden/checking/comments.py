@@ -14,12 +14,8 @@ from typing import NamedTuple
 
 import yaml
 
+from leitfaden.contract.yamlloader import SafeLoader
 from leitfaden.model import Event, MetadataEntry, Page, Span
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML was built without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MARK = "eitfaden:"  # without its first letter, which may be a capital
 _OPENING, _CLOSING = "<!--", "-->"
@@ -322,7 +318,7 @@ def _yaml_comments(text: str, whole: Span) -> Iterator[tuple[Span, int]]:
     source = whole.of(text)
     at = depth = 0
     try:
-        for token in yaml.scan(source, Loader=_Loader):
+        for token in yaml.scan(source, Loader=SafeLoader):
             start = token.start_mark.index
             for span in _between(source, at, start, whole.start):
                 yield span, whole.start + start

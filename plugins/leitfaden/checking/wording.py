@@ -13,14 +13,10 @@ import yaml
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Finding
 from leitfaden.checking.rule import Rule, Wording
+from leitfaden.contract.yamlloader import SafeLoader
 from leitfaden.model import Diagnostic, Edit, Fix, Place, Related, Severity
 
 LANGUAGES = ("en", "de")  # English stands with the rules, all others in `texts/`
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML was built without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def catalogue(language: str) -> Mapping[str, Any]:
     if folder.is_dir():
         for file in folder.iterdir():
             if file.name.endswith(".yml"):
-                merged |= yaml.load(file.read_text("utf-8"), Loader=_Loader)
+                merged |= yaml.load(file.read_text("utf-8"), Loader=SafeLoader)
     return merged
 
 

@@ -14,13 +14,13 @@ import yaml
 
 from leitfaden.contract.position import position_at
 from leitfaden.contract.problem import Code, Problems, quoted
+from leitfaden.contract.yamlloader import SafeLoader
 from leitfaden.model.span import Position
 
 MAX_CHARACTERS = 1024 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 100_000  # with aliases counted as often as they are used
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -258,7 +258,7 @@ class _Builder:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    loader = _Loader(text)
+    loader: Any = SafeLoader(text)
     try:
         while (event := loader.get_event()) is not None:
             yield event

@@ -11,13 +11,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from yaml.resolver import Resolver
 
+from leitfaden.contract.yamlloader import SafeLoader
 from leitfaden.model import Defect, DefectKind, FrontMatter, MetadataEntry, Span
 from leitfaden.reading.quick import make_span, make_tuple
-
-try:
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:  # PyYAML was built without libyaml
-    from yaml import SafeLoader  # type: ignore[assignment]
 
 # Real front matter has 500 characters and one level. The bounds keep a hostile one from costing
 # memory (aliases that multiply), the interpreter's stack (nesting) or time (numbers).
