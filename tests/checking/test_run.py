@@ -13,7 +13,9 @@ import pytest
 from leitfaden.checking import replay
 from leitfaden.checking.baseline import DEFAULT_NAME
 from leitfaden.checking.store import key_of, stamp
+from leitfaden.checking.wording import LANGUAGES
 from leitfaden.cli import check as command
+from leitfaden.cli import options
 from leitfaden.cli.project import store_of
 from leitfaden.model import Severity
 from leitfaden.reporting import FORMATS
@@ -212,6 +214,7 @@ def test_the_command_knows_what_it_does_not_import() -> None:
     assert command._FORMATS == FORMATS
     assert (*(severity.value for severity in Severity), command._NEVER) == command._LEVELS
     assert command._BASELINE == DEFAULT_NAME
+    assert options.LANGUAGES == LANGUAGES
 
 
 def test_several_processes_find_what_one_does(project: Path) -> None:

@@ -43,7 +43,8 @@ def check_page(page: Page, contract: Contract) -> Checked:
     found = [
         Found(rule.code, finding)
         for rule in _rules_for(subject)
-        for finding in rule.page_check(subject)  # type: ignore[misc]
+        if rule.page_check
+        for finding in rule.page_check(subject)
     ]
     return Checked(facts_of(page, subject.texts, subject.requests.suppressions), tuple(found))
 
@@ -67,8 +68,9 @@ def check_beside(facts: PageFacts, tree: Tree) -> Iterator[Found]:
     """
     if facts.readable:
         for rule in tree_rules():
-            for finding in rule.tree_check(facts, tree):  # type: ignore[misc]
-                yield Found(rule.code, finding)
+            if rule.tree_check:
+                for finding in rule.tree_check(facts, tree):
+                    yield Found(rule.code, finding)
 
 
 def without_consequences(found: Iterable[Found], facts: PageFacts) -> list[Found]:

@@ -157,15 +157,31 @@ def _rule(
 
 
 def told_elsewhere(
-    code: str, name: str, explanation: str, *, severity: Severity = Severity.ERROR
+    code: str,
+    name: str,
+    explanation: str,
+    wordings: Mapping[str, Wording] | None = None,
+    *,
+    severity: Severity = Severity.ERROR,
+    fixable: str = "",
 ) -> Rule:
-    """Return a rule that another room checks: the contract, the templates, the site's set-up.
+    """Return a rule that no function of its own checks: findings are made in another place.
 
     Args:
         code: The stable code.
         name: What it is about, in kebab-case.
         explanation: Markdown, as in the docstring of other rules.
+        wordings: How findings are told, by variant; None where another room words them.
         severity: How much a finding matters.
+        fixable: `safe` or `unsafe`, if findings carry fixes.
     """
-    explained = inspect.cleandoc(explanation)
-    return Rule(code, name, severity, Confidence.CERTAIN, {}, {}, explained)
+    return Rule(
+        code=code,
+        name=name,
+        severity=severity,
+        confidence=Confidence.CERTAIN,
+        wordings=wordings or {},
+        notes={},
+        explanation=inspect.cleandoc(explanation),
+        fixable=fixable,
+    )

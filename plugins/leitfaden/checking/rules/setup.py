@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from leitfaden.checking.comments import MARK
 from leitfaden.checking.finding import Finding, found
-from leitfaden.checking.rule import Rule, Wording, page_rule, told_elsewhere
+from leitfaden.checking.rule import Wording, page_rule, told_elsewhere
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.suppressions import Fault, FaultKind
-from leitfaden.model import Confidence, Severity
+from leitfaden.model import Severity
 
 
 def _faults(subject: Subject, *kinds: FaultKind) -> Iterator[Fault]:
     return (fault for fault in subject.requests.faults if fault.kind in kinds)
-
-
-def _told(
-    code: str,
-    name: str,
-    explanation: str,
-    wordings: Mapping[str, Wording],
-    *,
-    severity: Severity,
-    fixable: str = "",
-) -> Rule:
-    """Return a rule whose findings are made where all of a check comes together."""
-    explained = inspect.cleandoc(explanation)
-    return Rule(code, name, severity, Confidence.CERTAIN, wordings, {}, explained, fixable=fixable)
 
 
 # Comments in pages
@@ -72,7 +57,7 @@ def suppression_without_reason(subject: Subject) -> Iterator[Finding]:
         yield found(fault.span, rules=fault.text)
 
 
-suppression_unused = _told(
+suppression_unused = told_elsewhere(
     "LF921",
     "suppression-unused",
     """Report a comment that suppresses a rule which finds nothing there.
@@ -264,7 +249,7 @@ def suppression_unclear(subject: Subject) -> Iterator[Finding]:
 
 # The baseline, and what the contract says about rules
 
-baseline_entry_used_up = _told(
+baseline_entry_used_up = told_elsewhere(
     "LF924",
     "baseline-entry-used-up",
     """Report an entry of the baseline that no finding is left for.
@@ -302,7 +287,7 @@ baseline_entry_used_up = _told(
     severity=Severity.NOTICE,
 )
 
-baseline_broken = _told(
+baseline_broken = told_elsewhere(
     "LF925",
     "baseline-broken",
     """Report a baseline that cannot be read.
@@ -355,7 +340,7 @@ baseline_broken = _told(
     severity=Severity.ERROR,
 )
 
-rule_unknown = _told(
+rule_unknown = told_elsewhere(
     "LF926",
     "rule-unknown",
     """Report a rule in the contract that does not exist, or stands there twice.
@@ -487,7 +472,7 @@ contract_claimed_twice = told_elsewhere(
     """,
 )
 
-navigation_missing_page = _told(
+navigation_missing_page = told_elsewhere(
     "LF904",
     "navigation-missing-page",
     """Report a page in the navigation that does not exist.
@@ -695,7 +680,7 @@ site_misconfigured = told_elsewhere(
     """,
 )
 
-folder_without_locale = _told(
+folder_without_locale = told_elsewhere(
     "LF911",
     "folder-without-locale",
     """Report a folder that looks like a locale's and is not declared.
@@ -733,7 +718,7 @@ folder_without_locale = _told(
     severity=Severity.ERROR,
 )
 
-page_misplaced = _told(
+page_misplaced = told_elsewhere(
     "LF912",
     "page-misplaced",
     """Report a page that is not published because of its folder or its name.
@@ -800,7 +785,7 @@ locale_without_folder = told_elsewhere(
     severity=Severity.NOTICE,
 )
 
-link_out_of_docs = _told(
+link_out_of_docs = told_elsewhere(
     "LF914",
     "link-out-of-docs",
     """Report a file or a folder that is a link to somewhere else.
@@ -839,7 +824,7 @@ link_out_of_docs = _told(
     severity=Severity.ERROR,
 )
 
-two_files = _told(
+two_files = told_elsewhere(
     "LF915",
     "two-files",
     """Report a file that is not published because another one makes the same page.
