@@ -41,6 +41,12 @@ def test_every_format_can_say_that_there_is_nothing_to_say(name: str) -> None:
         assert "3" in text
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_leads_to_the_explanation_of_a_rule(name: str) -> None:
+    text = written(name, colour=name == "concise")  # as a link of the terminal
+    assert "https://example.org/rules/LF301/" in text
+
+
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(KeyError):
         written("yaml")

@@ -17,6 +17,6 @@ def render(report: Report, style: Style) -> Iterator[str]:
         style: How to write it.
     """
     for one in report.diagnostics:
-        code = style.paint(one.code, one.severity)
+        code = style.linked(style.paint(one.code, one.severity), one.code)
         again = f" (×{len(one.more) + 1})" if one.more else ""
         yield f"{harmless(str(one.place))}: {code} {harmless(one.message)}{again}"

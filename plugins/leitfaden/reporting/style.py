@@ -58,6 +58,11 @@ class Style:
         """Return a text in the colour of a severity."""
         return self.ansi(text, _COLOURS[severity])
 
+    def linked(self, text: str, code: str) -> str:
+        """Return a text that leads to a rule's explanation, where a terminal can show links."""
+        url = self.url(code)
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.colour and url else text
+
     def ansi(self, text: str, code: str) -> str:
         """Return a text with an ANSI attribute, if there may be any."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text

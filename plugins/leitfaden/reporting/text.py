@@ -42,6 +42,9 @@ def _finding(one: Diagnostic, report: Report, style: Style) -> Iterator[str]:
         yield f"  {style.ansi(f'{label}:', _BOLD)} {harmless(said)}"
     if one.fix:
         yield from _fix(one.fix, report.texts.text(one.place.path), style)
+    if url := style.url(one.code):
+        label = f"{words['see']}:"
+        yield f"  {style.ansi(label, _BOLD)} {url}"
 
 
 def _notes(one: Diagnostic, style: Style) -> Iterator[tuple[str, str]]:
