@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from leitfaden.checking.wording import LANGUAGES
+from leitfaden.checking.wording import LANGUAGES, catalogue
 from leitfaden.fixing import Reason, Refusal, told
-from leitfaden.fixing.wording import sentences
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_has_all_sentences_and_no_other(language: str) -> None:
-    assert set(sentences(language)) >= {*Reason, *Refusal}
-    assert set(sentences(language)) == set(sentences("en"))
+    assert set(catalogue(language)["fixing"]) == {*Reason, *Refusal}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -20,7 +18,7 @@ def test_a_language_has_all_sentences_and_no_other(language: str) -> None:
 def test_a_sentence_says_what_it_is_about(reason: Reason | Refusal, language: str) -> None:
     said = told(reason, "<detail>", language)
     assert said.endswith(".")
-    assert ("<detail>" in said) == ("{detail}" in sentences("en")[reason])
+    assert ("<detail>" in said) == ("{detail}" in catalogue("en")["fixing"][reason])
 
 
 def test_a_language_without_sentences_gets_english_ones() -> None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-
-import yaml
-
+from leitfaden.checking.wording import catalogue
 from leitfaden.fixing.result import Reason, Refusal
 
 
@@ -19,13 +14,6 @@ def told(reason: Reason | Refusal, detail: str = "", language: str = "en") -> st
         detail: What it is about.
         language: The key of a language.
     """
-    texts = {**sentences("en"), **sentences(language)}
-    return texts[reason].format(detail=detail)
-
-
-@cache
-def sentences(language: str) -> Mapping[str, str]:
-    """Return the sentences of a language by reason."""
-    file = files("leitfaden.fixing").joinpath("texts", f"{language}.yml")
-    texts: dict[str, str] = yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {}
-    return texts
+    texts = {**catalogue("en")["fixing"], **catalogue(language).get("fixing", {})}
+    sentence: str = texts[reason].format(detail=detail)
+    return sentence
