@@ -231,7 +231,7 @@ def _blocks(texts: Iterable[Event]) -> Iterator[int]:
     Two that a reader cannot tell apart have the same one.
     """
     for event in texts:
-        text: str = event[2]  # type: ignore[assignment]
+        text = str(event[2])
         if len(text) >= _SENTENCE:
             seen = text if text.isascii() else _as_seen(text)
             yield crc32(seen.encode("utf-8", "surrogatepass"))

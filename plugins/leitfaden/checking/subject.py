@@ -112,7 +112,7 @@ class Subject:
     @cached_property
     def shown(self) -> str:
         """The texts that readers see as text, one in a line, to tell what does not occur there."""
-        return "\n".join([event[2] for event in self.prose])  # type: ignore[misc]
+        return "\n".join([str(event[2]) for event in self.prose])
 
     @cached_property
     def marked(self) -> Sequence[tuple[Event | None, Event]]:

@@ -591,7 +591,7 @@ def link_syntax(subject: Subject) -> Iterator[Finding]:
     are left to you.
     """
     for event in subject.prose:
-        value: str = event.value  # type: ignore[assignment] # a text has a text as its value
+        value = str(event.value)
         if "]" in value and "(" in value:
             yield from _slips(subject.text, event)
     for link in subject.page.links:
