@@ -18,12 +18,22 @@ ALLOWED = {
     "reading": {"contract", "model"},
     "checking": {"contract", "model", "reading"},
     "fixing": {"contract", "model", "reading", "checking"},
-    "reporting": {"model", "checking"},
+    "importing": {"contract", "model", "reading", "checking", "fixing"},
+    "reporting": {"model", "checking", "importing"},
     "rendering": {"contract", "model", "reading"},
     "site": {"contract", "model", "reading", "checking", "rendering"},
-    "cli": {"contract", "model", "reading", "checking", "fixing", "reporting", "rendering"},
+    "cli": {
+        "contract",
+        "model",
+        "reading",
+        "checking",
+        "fixing",
+        "importing",
+        "reporting",
+        "rendering",
+    },
 }
-CORE = ("model", "contract", "reading", "checking", "fixing", "reporting", "rendering")
+CORE = ("model", "contract", "reading", "checking", "fixing", "importing", "reporting", "rendering")
 FRAMEWORKS = ("mkdocs", "material", "mkdocs_static_i18n", "click")
 
 

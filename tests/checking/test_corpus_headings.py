@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.checking.corpus import CORPUS, counts
+from leitfaden.contract import load_contract
+from leitfaden.contract.anchors import first_difference, heading_ids
+from leitfaden.reading import PageReader
+from tests.checking.corpus import CORPUS, corpus_files, corpus_tree, counts
+from tests.checking.fixtures import ROOT
 from tests.checking.splices import fixes_settle
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the real pages are not here")
@@ -27,11 +33,34 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the real pages are 
         # two questions and the 76 closing brackets, too, would give 69 and 102.
         ("LF209", 32, 61),
         ("LF210", 0, 133),
+        # Five German pages have other headings than the English ones: a section on what has
+        # changed is missing, one is of an older generation, a step is missing and others stand
+        # elsewhere, and six workshops are missing. On the fifth, all levels are skipped: LF203.
+        ("LF510", 0, 4),
     ],
 )
 def test_rules_find_what_is_there(code: str, en: int, de: int) -> None:
     found = counts()[code]
     assert (found["en"], found["de"]) == (en, de)
+
+
+def test_every_heading_has_an_anchor_of_its_own_that_is_the_same_in_both_languages() -> None:
+    tree, contract = corpus_tree()[0], load_contract(ROOT / "playbook.yml")
+    reader, alike = PageReader(contract), 0
+    pages = {path: data for path, data in corpus_files().items() if path.endswith(".md")}
+    assert len(pages) == 160
+    for path, data in pages.items():  # those that no reader gets, too: two files for one page
+        locale, _, below = path.partition("/")
+        page_id = contract.page_id(below, locale)
+        page = reader.read(data, path=path, locale=locale, page_id=page_id)
+        source = tree.page(page_id, contract.source) if locale != contract.source else None
+        ids = heading_ids(page, source, contract)
+        assert len(set(ids)) == len(ids) == len(page.headings), path
+        assert not [anchor for anchor in ids if not anchor or re.search(r"[\s_]|^-|-$", anchor)]
+        if source and first_difference(page.headings, source.headings) is None:
+            assert ids == heading_ids(source, None, contract), path
+            alike += 1
+    assert alike == 80  # of 85 German files that have an English page
 
 
 def test_no_heading_is_empty() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from leitfaden.checking.engine import check_page
+from leitfaden.checking.engine import check_page, rules_of_kind
 from leitfaden.checking.finding import Found
 from leitfaden.checking.registry import all_rules, clues, page_rules, page_rules_for
 from leitfaden.checking.subject import Subject
@@ -33,7 +33,7 @@ def all_found(page: Page) -> tuple[Found, ...]:
     subject = Subject(page, CONTRACT)
     return tuple(
         Found(rule.code, finding)
-        for rule in page_rules()
+        for rule in rules_of_kind(page_rules(), page.kind, CONTRACT)
         for finding in rule.page_check(subject)  # type: ignore[misc]
     )
 

@@ -48,7 +48,7 @@ def test_a_translation_has_all_texts_with_the_same_placeholders(rule: Rule, lang
 
 def test_no_translation_is_left_of_a_rule_that_is_gone() -> None:
     for language in LANGUAGES:
-        assert set(catalogue(language)) <= {*all_rules(), "general", "report", "fixing"}
+        assert set(catalogue(language)) <= {*all_rules(), "general", "report", "fixing", "importing"}
 
 
 def placeholders(text: str) -> set[str]:
@@ -58,7 +58,7 @@ def placeholders(text: str) -> set[str]:
 def test_the_words_of_no_rule_are_the_same_in_all_languages() -> None:
     english = catalogue("en")
     for language in LANGUAGES:
-        for part in ("general", "report", "fixing"):
+        for part in ("general", "report", "fixing", "importing"):
             texts = catalogue(language)[part]
             assert texts.keys() == english[part].keys()
             for key, text in english[part].items():

@@ -14,7 +14,7 @@ Told = Callable[[str], list[str]]
         ("Roles: {}", "5:1: LF901 Unknown key `Roles`. Did you mean `roles`?"),
         (
             "hosts: {colour: [x]}",
-            "5:9: LF901 Unknown key `colour`. Known here: `own`, `internal`.",
+            "5:9: LF901 Unknown key `colour`. Known here: `own`, `internal`, `players`.",
         ),
         (
             "metadata: {requird: [a], values: {a: [x]}}",

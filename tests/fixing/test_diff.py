@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leitfaden.checking.facts import facts_of
-from leitfaden.fixing import FixedPage, unified_diff
+from leitfaden.fixing import FixedPage, text_diff, unified_diff
 from leitfaden.fixing.diff import _opcodes
 from tests.fixing.support import read, renamed
 
@@ -107,3 +107,10 @@ def test_many_lines_that_repeat_themselves_are_quick() -> None:
     assert patched(old, diff) == page.after.text
     longer = changed(old, old.replace(" \n", "\n\n"))
     assert patched(old, unified_diff(longer)) == longer.after.text
+
+
+def test_the_diff_of_any_file_keeps_its_byte_order_mark() -> None:
+    assert text_diff("playbook.yml", "\ufeffa: 1\n", "\ufeffa: 1\nb: 2\n") == (
+        "--- a/playbook.yml\n+++ b/playbook.yml\n@@ -1 +1,2 @@\n \ufeffa: 1\n+b: 2\n"
+    )
+    assert text_diff("playbook.yml", "a: 1\n", "a: 1\n") == ""

@@ -16,6 +16,8 @@ from leitfaden.rendering import Catalogue, RenderContext, Rendered, Renderer
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "overrides"
+# Their components are tags of a fixed name, so that the real templates can be restyled.
+PLAIN = Path(__file__).with_name("templates")
 CONTRACT = Path(__file__).with_name("playbook.yml")
 
 
@@ -35,8 +37,8 @@ def without_views(contract: Contract) -> Contract:
     return replace(contract, kinds=kinds)
 
 
-def renderer_of(contract: Contract) -> Renderer:
-    return Renderer(contract, TEMPLATES, Catalogue.load(TEMPLATES, contract))
+def renderer_of(contract: Contract, templates: Path = TEMPLATES) -> Renderer:
+    return Renderer(contract, templates, Catalogue.load(TEMPLATES, contract))
 
 
 @dataclass
@@ -60,7 +62,13 @@ class Site:
 
     @property
     def playbook(self) -> Playbook:
-        return Playbook(self.contract.source, self.contract.locale_keys, self.pages)
+        shown: dict[bool, dict[str, dict[str, Page]]] = {False: {}, True: {}}
+        for locale, pages in self.pages.items():
+            for page_id, page in pages.items():
+                among = shown[self.contract.is_fragment(page_id)]
+                among.setdefault(locale, {})[page_id] = page
+        contract = self.contract
+        return Playbook(contract.source, contract.locale_keys, shown[False], shown[True])
 
     def render(
         self,
@@ -68,8 +76,9 @@ class Site:
         locale: str | None = None,
         resolve: Callable[[Link], str | None] = lambda link: None,
         url_of: Callable[[str], str | None] = lambda page_id: f"{page_id}/",
+        size_of: Callable[[Link], tuple[int, int] | None] = lambda link: None,
     ) -> Rendered:
-        context = RenderContext(locale or page.locale, self.playbook, resolve, url_of)
+        context = RenderContext(locale or page.locale, self.playbook, resolve, url_of, size_of)
         return self.renderer.render(page, context)
 
 

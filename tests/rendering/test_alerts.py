@@ -116,3 +116,31 @@ def test_anything_else_stays_a_quote(markdown: str) -> None:
 
 def test_a_marker_outside_of_a_quote_is_text() -> None:
     assert dom("[!NOTE]\nx\n").text == "[!NOTE] x"
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "> [!NOTE]\n> a\n>\n> [!TIP]\n> b\n",
+        "> [!NOTE]\n> a\n> [!TIP]\n> b\n",
+        "> [!NOTE] a\n> [!tip] b\n",
+        "> [!NOTE]\r\n> a\r\n> [!TIP]\r\n> b\r\n",
+        "> [!HINWEIS]\n> a  \n> [!TIPP]\n> b\n",
+    ],
+)
+def test_each_marker_in_a_quote_begins_an_alert(markdown: str) -> None:
+    assert alerts(dom(markdown)) == [("Note", "a"), ("Tip", "b")]
+
+
+def test_what_stands_before_the_first_marker_stays_a_quote() -> None:
+    page = dom("> a\n>\n> [!NOTE]\n> b\n> - c\n>\n> [!TIP]\n")
+    assert page.texts("blockquote") == ["a"]
+    assert alerts(page) == [("Note", "b c"), ("Tip", "")]
+
+
+def test_an_unknown_marker_in_an_alert_is_its_text() -> None:
+    assert alerts(dom("> [!NOTE]\n> a\n> [!OTHER]\n> b\n")) == [("Note", "a [!OTHER] b")]
+
+
+def test_a_marker_without_the_quotes_sign_begins_nothing() -> None:
+    assert alerts(dom("> [!NOTE]\n> a\n[!TIP] b\n")) == [("Note", "a [!TIP] b")]

@@ -22,7 +22,9 @@ MARKS = r"""
 [ref]: /x "t"¶¦- [ ] ¦- [x] ¦~~~ py¶¦http://a.de/x¦www.b.de¦c@d.de¦<http://e.de>¦[!NOTE]¦
 > [!TIP] ¦Phase: **Assess**¦Motions: - ¦Applies To: **Exchange, <b>**¦## Overview¶¦
 ## Refresh Summary¶| Date | What Changed |¶|-|-|¶| 1/2/2020 | x |¶¦¶¦¶¶¦  ¶¦\¶¦
-| Task ID | Task Name |¶|-|-|¶| 4047 | x |¶| 4047 |¶¦---¶title: x¶---¶"""
+| Task ID | Task Name |¶|-|-|¶| 4047 | x |¶| 4047 |¶¦---¶title: x¶---¶¦> [!NOTE]¶¦[!TIP]¶¦
+[!INCLUDE [a](b.md)]¦[!include[¦[!VIDEO https://a.de/x]¦[!VIDEO ¦:::image source="a"¦alt-text="¦:::¦
+:::image type="complex" source="b" lightbox="c":::¶¦:::image-end:::¶"""
 HTML = """
 <b>¦</b>¦<div>¦</div>¦<p>¦</p>¦<br>¦<a href="x" id="y">¦</a>¦<details>¦</details>¦<summary>¦
 <table>¦<tr>¦<td>¦</td>¦</table>¦<ul>¦<li>¦</ul>¦<!--¦-->¦<script>¦</script>¦<style>¦<svg>¦

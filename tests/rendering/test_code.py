@@ -48,6 +48,9 @@ def test_a_language_cannot_leave_its_attribute() -> None:
         ("c++", "c++"),
         ("", "text"),
         ("mermaid", "mermaid"),
+        ("{.python}", "python"),
+        ("{ .python .annotate }", "python"),
+        ("{ }", "text"),
         ('"><b>', "text"),
     ],
 )

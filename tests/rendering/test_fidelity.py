@@ -15,9 +15,16 @@ import pytest
 
 from leitfaden.model import Page, Playbook, Span, TermUse
 from leitfaden.reading import PageReader
-from leitfaden.rendering import Catalogue, RenderContext, Renderer
+from leitfaden.rendering import RenderContext, Renderer
 from tests.rendering.fidelity import Expected, ours
-from tests.rendering.support import ROOT, TEMPLATES, Dom, real_contract, without_views
+from tests.rendering.support import (
+    PLAIN,
+    ROOT,
+    Dom,
+    real_contract,
+    renderer_of,
+    without_views,
+)
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 FOLDERS = {"en": CORPUS / "english-playbook", "de": CORPUS / "german-playbook"}
@@ -26,8 +33,6 @@ FILES = [
     for locale, folder in FOLDERS.items()
     for file in sorted(folder.glob("*.md"))
 ]
-# Its components are tags of a fixed name, so that the real templates can be restyled.
-PLAIN = Path(__file__).with_name("templates")
 
 pytestmark = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the corpus lies beside the repository, not in it"
@@ -36,8 +41,7 @@ pytestmark = pytest.mark.skipif(
 
 @cache
 def renderer() -> Renderer:
-    contract = without_views(real_contract())
-    return Renderer(contract, PLAIN, Catalogue.load(TEMPLATES, contract))
+    return renderer_of(without_views(real_contract()), PLAIN)
 
 
 @cache

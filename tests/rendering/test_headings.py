@@ -140,6 +140,38 @@ def test_where_outlines_differ_ids_hold_by_section() -> None:
     assert german == ["t", "overview", "why", "approach", "anrufen"]
 
 
+def test_a_section_with_another_level_is_the_same_section() -> None:
+    english, german = pair("# T\n## Overview\n### Why", "# T\n### Übersicht\n### Warum")
+    assert english == german == ["t", "overview", "why"]
+
+
+def test_sections_in_another_order_keep_their_own_ids() -> None:
+    english, german = pair(
+        "# T\n## Overview\n### Why\n## Approach\n### Call",
+        "# T\n## Methode\n### Anrufen\n## Übersicht\n### Warum",
+    )
+    assert english == ["t", "overview", "why", "approach", "call"]
+    assert german == ["t", "approach", "call", "overview", "why"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["概要", "概要", "概要", "第1章", "第1章"],
+        ["😀", "😀", "👩\u200d💻", "1️⃣", "!!", "#"],
+        ["مقدمة", "مقدمة", "שלום עולם", "שלום עולם", "\u202eabc\u202c", "abc"],
+        ["a_1", "a", "a", "_1", "__init__", "Section", "section 2"],
+        ["Ⅷ", "viii", "ﬁn", "fin", "ß", "SS"],
+    ],
+)
+def test_headings_of_any_script_have_ids_that_differ_and_show_no_numbering(
+    headings: list[str],
+) -> None:
+    found = ids("\n".join(f"## {heading}" for heading in headings))
+    assert len(set(found)) == len(headings)
+    assert not [name for name in found if not name or re.search(r"[\s_]", name)]
+
+
 def test_an_id_taken_over_goes_before_one_that_the_page_makes_itself() -> None:
     english, german = pair(
         "# T\n## Overview\n### Why\n## Approach\n### Call",

@@ -6,7 +6,7 @@ import pytest
 
 from leitfaden.contract.targets import is_safe
 from leitfaden.model import Link
-from tests.rendering.support import Site, dom, render
+from tests.rendering.support import Dom, Site, dom, render
 
 DANGEROUS = [
     "javascript:alert(1)",
@@ -135,16 +135,52 @@ def test_links_do_not_nest() -> None:
     assert page.texts("a")[0] == "a http://b.de c"
 
 
-def test_an_image_is_lazy_and_has_its_text() -> None:
+def test_an_image_has_its_text() -> None:
     page = dom('![A *b* "c" &lt;d>](x.png "T")\n\n![](y.png)\n')
     assert page.all("img")[0].attributes == {
         "src": "x.png",
         "alt": 'A b "c" <d>',
         "title": "T",
-        "loading": "lazy",
+        "decoding": "async",
     }
     assert page.all("img")[1].attributes["alt"] in ("", None)
     assert 'alt=""' in render("![](y.png)\n").html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "loading"),
+    [
+        ("# T\n\n![a](a.png) ![b](b.png)\n", [None, "lazy"]),
+        ("![a](a.png)\n\n# T\n\n![b](b.png)\n", [None, "lazy"]),
+        ("# T\n\n## Two\n\n![a](a.png)\n", ["lazy"]),
+        ("# T\n\n<img src='a.png'>\n", ["lazy"]),
+    ],
+)
+def test_images_load_when_they_are_seen_but_one_at_the_top_at_once(
+    markdown: str, loading: list[str | None]
+) -> None:
+    page = dom(markdown)
+    assert page.values("img", "loading") == loading
+    assert set(page.values("img", "decoding")) == {"async"}
+
+
+def test_the_place_of_an_image_is_kept_free() -> None:
+    site = Site()
+    page = site.add(
+        "![a](a.png) <img src='a.png?x&amp;y'> ![b](b.png)\n\n"
+        '<img src="a.png" width="10"> <img src=\'b.png\' title=\'> src="a.png"\'>\n'
+    )
+    rendered = site.render(page, size_of=lambda link: (64, 48) if "a.png" in link.target else None)
+    shown = Dom(rendered.html)
+    assert shown.values("img", "width") == ["64", "64", None, "10", None]
+    assert shown.values("img", "height") == ["48", "48", None, None, None]
+
+
+def test_an_image_that_is_not_there_leaves_its_text() -> None:
+    page = dom("![The map](a.png)\n\n<img src='a.png' alt='A plan'>\n", resolve=lambda _: "")
+    assert page.text == "The map"
+    assert page.values("img", "src") == [None]  # browsers show the text of an image without `src`
+    assert page.values("img", "alt") == ["A plan"]
 
 
 def test_a_linked_image() -> None:

@@ -41,7 +41,7 @@ HARMFUL = [
     "<?php echo '<img src=x onerror=alert(1)>' ?>",
     "<!DOCTYPE html><html onload=x><body onload=x>",
 ]
-ALLOWED = {"href", "src", "alt", "title", "loading", "open", "id"}
+ALLOWED = {"href", "src", "alt", "title", "loading", "decoding", "open", "id"}
 
 
 @pytest.mark.parametrize("html", HARMFUL)
@@ -86,7 +86,13 @@ def test_a_raw_table_stays() -> None:
 
 def test_a_raw_image_is_lazy() -> None:
     image = dom("<img src=x.png alt=A width=10>\n").one("img")
-    assert image.attributes == {"src": "x.png", "alt": "A", "width": "10", "loading": "lazy"}
+    assert image.attributes == {
+        "src": "x.png",
+        "alt": "A",
+        "width": "10",
+        "loading": "lazy",
+        "decoding": "async",
+    }
 
 
 @pytest.mark.parametrize(

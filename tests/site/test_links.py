@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import struct
 from collections.abc import Collection
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from leitfaden.checking.facts import LinkFact
+from leitfaden.checking.links import reach_of
+from leitfaden.checking.places import Places
 from leitfaden.contract import load_contract
 from leitfaden.model import Diagnostic, Link, Place, Severity, Span
 from leitfaden.reading import read_playbook
@@ -71,6 +75,131 @@ def test_links_of_a_german_page(site: Site) -> None:
         "../only-german/",
         "../../",
     ]
+
+
+# Every way to name a page that is there, and the address on the site, seen from `page/`.
+SPELLINGS = {
+    "resources-bvd": "../resources-bvd/",
+    "resources-bvd/": "../resources-bvd/",
+    "./resources-bvd#overview": "../resources-bvd/#overview",
+    "resources-bvd.html": "../resources-bvd/",
+    "resources-bvd.htm?x=1#overview": "../resources-bvd/?x=1#overview",
+    "Resources-BVD.md": "../resources-bvd/",
+    "resources%2Dbvd.md": "../resources-bvd/",
+    "phases": "../phases/",
+    "phases/": "../phases/",
+    "phases/index.md": "../phases/",
+    "phases/assess.html": "../phases/assess/",
+    "./": "../",
+    ".": "../",
+    "..%2Fen%2Fresources-bvd.md": "../resources-bvd/",
+    "../de/only-german.md": "../de/only-german/",
+    "../de/resources-bvd-de.md": "../de/resources-bvd/",
+    "../de/resources-bvd-de.html": "../de/resources-bvd/",
+    "../Assets/Map.SVG": "../assets/map.svg",
+    "a%20b.md": "../a%20b/",
+    "grösse.md": "../gr%C3%B6sse/",
+}
+
+
+def test_a_page_is_found_under_any_of_its_names(site: Site) -> None:
+    more = {"docs/en/a b.md": "# A b\n", "docs/en/grösse.md": "# G\n"}
+    site.write({"docs/en/phases/index.md": "# Phases\n", **more})
+    built = built_with(site, "docs/en/page.md", *SPELLINGS)
+    assert built.exit_code == 0, built.log
+    assert built.attributes("page/", "article li a", "href") == list(SPELLINGS.values())
+    assert not [line for line in built.complaints if "LF401" in line or "LF403" in line]
+
+
+def test_all_kinds_of_links_are_resolved(site: Site) -> None:
+    page = (
+        "# Page\n\n[a][r] ![b](../assets/map.svg) <a href='resources-bvd'>c</a>\n\n"
+        "| Task ID | Task Name | (M)andatory / (O)ptional | FastTrack Role | Services |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| 4071 | Read [d](phases/assess.html) | M | SME | Exchange |\n\n"
+        "| A |\n| --- |\n| [e](index) |\n\n[r]: resources-bvd.md#overview\n"
+    )
+    built = site.write(PAGES).write({"docs/en/page.md": page}).build()
+    hrefs = built.attributes("page/", "article p a, article td a", "href")
+    assert [href for href in hrefs if href and not href.startswith("#")] == [
+        "../resources-bvd/#overview",
+        "../resources-bvd/",
+        "../phases/assess/",
+        "../",
+    ]
+    assert built.attributes("page/", "article p img", "src") == ["../assets/map.svg"]
+
+
+def test_files_of_the_source_stand_in_for_those_of_a_translation(site: Site) -> None:
+    site.write({"docs/en/media/form.pdf": b"%PDF", "docs/en/media/pic.png": png(64, 48)})
+    page = "# Seite\n\n[a](media/form.pdf) [b](Media/Form.pdf) ![Ein Bild](media/pic.png)\n"
+    built = site.write(PAGES).write({"docs/de/page.md": page}).build()
+    assert built.exit_code == 0, built.log
+    assert built.attributes("de/page/", "article p a", "href") == ["../../media/form.pdf"] * 2
+    assert (built.site / "media/form.pdf").is_file()
+    (image,) = built.page("de/page/").css("article p img")
+    assert image.attributes["src"] == "../../media/pic.png"
+    assert (image.attributes["width"], image.attributes["height"]) == ("64", "48")
+
+
+def png(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">LL", width, height) + bytes(5)
+
+
+def test_an_image_keeps_its_place_free_unless_nobody_knows_its_size(site: Site) -> None:
+    secret = site.root / "secret.png"
+    secret.write_bytes(png(6, 4))
+    site.write({"docs/assets/pic.png": png(640, 480), "docs/assets/odd.png": b"odd"})
+    (site.root / "docs/assets/out.png").symlink_to(secret)
+    names = ("pic.png", "odd.png", "out.png", "gone.png")
+    body = "\n\n".join(f"![The {name}](../assets/{name})" for name in names)
+    built = site.write(PAGES).write({"docs/en/page.md": f"# Page\n\n{body}\n"}).build()
+    images = built.page("page/").css("article p img")
+    assert [image.attributes.get("width") for image in images] == ["640", None]
+    assert built.texts("page/", "article p")[2:4] == ["The out.png", "The gone.png"]
+    assert not (built.site / "assets/out.png").exists()
+
+
+# Targets of all kinds, and the file whose address readers get; None where there is none.
+TARGETS = {
+    "": None,
+    "#x": None,
+    "?x": None,
+    "https://example.org/": None,
+    "http://[": None,
+    "javascript:x": None,
+    "mailto:a@b.de": None,
+    "//host/x": None,
+    "/en/other.md": None,
+    "other.md": "en/other.md",
+    "other": "en/other.md",
+    "OTHER.md": "en/other.md",
+    "other.html": "en/other.md",
+    "other.txt": None,
+    "./": "en/index.md",
+    "../en": "en/index.md",
+    "..": None,
+    "../../x.md": None,
+    "nothing.md": None,
+    "nothing": None,
+    "nothing/": None,
+    "python.md": "en/python.md",
+    "page.md": "en/page.md",
+    "../de/other.md": None,
+    "www.example.org": None,
+    "a@example.org": None,
+}
+
+
+def test_checks_and_the_site_agree_on_where_links_lead(tmp_path: Path) -> None:
+    links = resolver(tmp_path, ())
+    for target, file in TARGETS.items():
+        link = Link(target, "a", Span(0, 0), Span(0, 0), False, 0)
+        fact = LinkFact(target, "a", Span(0, 0), Span(0, 0), False)
+        reached = reach_of(fact, links.page, links.places)
+        assert reached.uri == (file or ""), target
+        shown = links.files.src_uris[file].url_relative_to(links.file) if file else None
+        assert links.resolve(link) == shown, target
 
 
 # What is written, the rule that tells it, and what was meant, if it can be known.
@@ -159,9 +288,16 @@ def test_absolute_links_can_mean_the_docs_folder(site: Site) -> None:
         "mkdocs.yml", "    absolute_links: warn\n  links", "    absolute_links: info\n  links"
     )
     site.edit("mkdocs.yml", "    absolute_links: warn\n", "    absolute_links: relative_to_docs\n")
-    built = built_with(site, "docs/en/page.md", "/en/index.md", "/assets/map.svg", strict=True)
+    links = {
+        "/en/index.md": "../",
+        "/assets/map.svg": "../assets/map.svg",
+        "/resources-bvd.md#overview": "../resources-bvd/#overview",
+        "/de/resources-bvd-de.md": "../de/resources-bvd/",
+        "/phases/assess/": "../phases/assess/",
+    }
+    built = built_with(site, "docs/en/page.md", *links, strict=True)
     assert built.complaints == []
-    assert built.attributes("page/", "article li a", "href") == ["../", "../assets/map.svg"]
+    assert built.attributes("page/", "article li a", "href") == list(links.values())
 
 
 def test_a_broken_link_of_an_untranslated_page_is_told_once(site: Site) -> None:
@@ -207,7 +343,7 @@ def resolver(tmp_path: Path, told_elsewhere: Collection[str], **links: str) -> L
         files[0],
         "en",
         Files(files),
-        contract,
+        Places(contract, playbook.pages, frozenset(f"en/{name}" for name in pages)),
         playbook,
         config,
         Recorded(),
@@ -252,7 +388,7 @@ def test_mkdocs_checks_the_anchors_that_checks_cannot_know(tmp_path: Path) -> No
         links = resolver(tmp_path, told_elsewhere)
         for target in ("#x", "index.md#x", "python.md#x"):
             told(target, links)
-        assert [file.src_uri for file in links.anchors] == expected
+        assert [use.target.src_uri for use in links.anchors] == expected
 
 
 def finding(code: str, severity: Severity) -> Diagnostic:
@@ -274,10 +410,49 @@ def test_what_the_contract_says_of_a_rule_goes_before_mkdocs_levels(tmp_path: Pa
     assert level_of(finding("LF401", Severity.NOTICE), config) is None
 
 
+def test_links_between_both_kinds_of_pages_hold_in_every_locale(site: Site) -> None:
+    classic = (
+        "---\nrenderer: mkdocs\n---\n\n# {}\n\n## {}\n\n"
+        "- [a](page.md#overview)\n- [b](page.md#nothing)\n- [c](classic.md#{})\n- [d](#none)\n"
+    )
+    page = "# Page\n\n## Overview\n\n- [a](classic.md#{})\n- [b](classic.md#nothing)\n"
+    site.write({"docs/en/classic.md": classic.format("Classic", "First part", "first-part")})
+    site.write({"docs/de/classic.md": classic.format("Klassisch", "Teil eins", "teil-eins")})
+    site.write({"docs/en/page.md": page.format("first-part")})
+    site.write({"docs/de/page.md": page.replace("Overview", "Übersicht").format("teil-eins")})
+    built = site.write(PAGES).build()
+    told = [line.partition("leitfaden: ")[2].partition(" Take")[0] for line in built.complaints]
+    assert sorted(told) == [
+        "docs/de/classic.md:12:8: LF407 The page `classic` has no anchor `none`.",
+        "docs/de/page.md:6:18: LF407 The page `classic` has no anchor `nothing`.",
+        # The German page takes this one over, so that it is told once.
+        "docs/en/classic.md:10:15: LF407 The page `page` has no anchor `nothing`.",
+        "docs/en/classic.md:12:8: LF407 The page `classic` has no anchor `none`.",
+        "docs/en/page.md:6:18: LF407 The page `classic` has no anchor `nothing`.",
+    ], built.log
+    for root in ("", "de/"):
+        part = "first-part" if not root else "teil-eins"
+        assert built.attributes(f"{root}page/", "article li a", "href")[0] == f"../classic/#{part}"
+        assert built.attributes(f"{root}classic/", "article li a", "href")[:3] == [
+            "../page/#overview",
+            "../page/#nothing",
+            f"./#{part}",
+        ]
+
+
+def test_the_contract_may_say_how_much_a_missing_anchor_matters(site: Site) -> None:
+    site.contract["checks"] = {"severity": {"LF407": "off"}}
+    site.write({"docs/en/classic.md": "---\nrenderer: mkdocs\n---\n\n# C\n\n[a](#none)\n"})
+    built = built_with(site, "docs/en/page.md", "classic.md#nothing", "#nothing", strict=True)
+    assert built.complaints == []
+
+
 def test_an_anchor_that_nobody_can_know_but_the_build_is_told_once(site: Site) -> None:
     site.write({"docs/en/classic.md": "---\nrenderer: mkdocs\n---\n\n# Classic\n"})
     site.write({"docs/en/glossary.md": "# Glossary\n\nWords.\n"})
     built = built_with(site, "docs/en/page.md", "classic.md#nothing", "glossary.md#nothing")
-    assert len(built.complaints) == 2, built.log
-    assert "'classic.md#nothing'" in built.complaints[0]
-    assert "'glossary.md#nothing'" in built.complaints[1]
+    assert [line.partition("leitfaden: ")[2] for line in built.complaints] == [
+        f"docs/en/page.md:{line}: LF407 The page `{page}` has no anchor `nothing`. Take the anchor "
+        "of the heading or of the task that readers should land at."
+        for line, page in (("3:18", "classic"), ("4:19", "glossary"))
+    ], built.log

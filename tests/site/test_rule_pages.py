@@ -203,7 +203,7 @@ def test_an_anchor_that_they_lack_is_told_once(site: Site) -> None:
     site.write({**HOME, "docs/en/page.md": page})
     built = with_rule_pages(site, "page").build()
     assert len(built.complaints) == 1
-    assert "'rules/LF108.md#nothing'" in built.complaints[0]
+    assert "docs/en/page.md:3:44: LF407 The page `rules/LF108` has no anchor" in built.complaints[0]
 
 
 def test_without_them_the_navigation_names_nothing(site: Site) -> None:

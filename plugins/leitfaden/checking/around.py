@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from leitfaden.checking.baseline import Located
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Found, found
+from leitfaden.checking.redirects import Addresses, Wrong, accepted, wrong_anchors
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.rulepages import page_ids
 from leitfaden.checking.severities import severity_of
 from leitfaden.checking.survey import Survey, is_asked
 from leitfaden.contract import nav_pages, nearest
-from leitfaden.model import Place, Span
+from leitfaden.model import Place, Position, Span
 from leitfaden.reading.inventory import StrayKind
+from leitfaden.reading.redirects import read_all
 
 _ALL = Span(0, 0)
 _STRAYS = {
@@ -24,6 +26,7 @@ _STRAYS = {
     StrayKind.UNDECLARED_LOCALE: ("LF911", ""),
     StrayKind.NO_LOCALE: ("LF912", ""),
     StrayKind.MISNAMED: ("LF912", "ending"),
+    StrayKind.NO_REDIRECTS: ("LF440", "misplaced"),
 }
 
 
@@ -35,7 +38,12 @@ def around(pages: Survey, only: frozenset[str] | None = None) -> Iterator[Locate
         only: Paths of which alone findings are told; None for all.
     """
     contract = pages.setting.contract
-    for one in (*_no_pages(pages), *_two_files(pages), *_dangling(pages, only)):
+    for one in (
+        *_no_pages(pages),
+        *_two_files(pages),
+        *_dangling(pages, only),
+        *_redirects(pages, only),
+    ):
         path = one.facts.path
         if is_asked(path, only) and severity_of(all_rules()[one.found.code], path, contract):
             yield one
@@ -63,6 +71,22 @@ def _dangling(pages: Survey, only: frozenset[str] | None) -> Iterator[Located]:
         if entry.page not in ids and is_asked(entry.place.path, only):
             guess = nearest(entry.page, sorted(ids))  # which takes its time
             yield _located(entry.place, Found("LF904", found(_ALL, guess=guess, page=entry.page)))
+
+
+def _redirects(pages: Survey, only: frozenset[str] | None) -> Iterator[Located]:
+    """Yield what is wrong with old addresses; those of one locale depend on those of others."""
+    inventory = pages.inventory
+    if not any(is_asked(file.path, only) for file in inventory.redirects):
+        return
+    tree = pages.tree
+    addresses = Addresses(pages.setting.contract, tree.pages, inventory.names)
+    kept, wrong = accepted(read_all(inventory), addresses)
+    for one in sorted((*wrong, *wrong_anchors(kept, tree)), key=_order):
+        yield _located(one.place, one.found)
+
+
+def _order(wrong: Wrong) -> tuple[str, Position]:
+    return wrong.place.path, wrong.place.start or Position(0, 0)
 
 
 def _located(place: Place, one: Found) -> Located:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +18,11 @@ from leitfaden.model import Page, Span
 
 # A page that could not be read as text has nothing else to tell.
 _UNREADABLE_CODES = frozenset(("LF101", "LF102"))
+# Only a part of pages: it needs neither metadata nor a title, and what stands around its headings
+# is told by the pages that include it. That a translation lacks it is told there, too.
+_METADATA = (106, 107, 108, 110, 111, 112, 113, 117, 118, 119, 120)
+_SURROUNDINGS = (201, 203, 204, 205, 206, 214, 421, 501, 502, 706)
+_NOT_OF_FRAGMENTS = frozenset(f"LF{number}" for number in (*_METADATA, *_SURROUNDINGS))
 
 
 class Checked(NamedTuple):
@@ -55,8 +60,22 @@ def _rules_for(subject: Subject) -> Iterable[Rule]:
     traits = [clue for clue in clues() if clue in text]
     rules = page_rules_for(frozenset((*traits, *subject.kinds)))
     if subject.page.is_readable:
-        return rules
+        return rules_of_kind(rules, subject.page.kind, subject.contract)
     return [rule for rule in rules if rule.code in _UNREADABLE_CODES]
+
+
+def rules_of_kind(rules: Sequence[Rule], kind: str, contract: Contract) -> Sequence[Rule]:
+    """Return those of the rules that hold for a kind of page: not all of them do for a fragment.
+
+    Args:
+        rules: The rules.
+        kind: The kind of page.
+        contract: Says which kinds are fragments.
+    """
+    known = contract.kinds.get(kind)
+    if known is None or not known.included:
+        return rules
+    return [rule for rule in rules if rule.code not in _NOT_OF_FRAGMENTS]
 
 
 def check_beside(facts: PageFacts, tree: Tree) -> Iterator[Found]:
@@ -67,7 +86,7 @@ def check_beside(facts: PageFacts, tree: Tree) -> Iterator[Found]:
         tree: What is known of all pages.
     """
     if facts.readable:
-        for rule in tree_rules():
+        for rule in rules_of_kind(tree_rules(), facts.kind, tree.contract):
             if rule.tree_check:
                 for finding in rule.tree_check(facts, tree):
                     yield Found(rule.code, finding)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from leitfaden.checking.suppressions import Suppression, suppressions_of
-from leitfaden.model import Event, Link, Page, Place, Position, Span, Task, TermUse
+from leitfaden.model import Event, Include, Link, Page, Place, Position, Span, Task, TermUse
 
 _UNSEEN = "\u200b\ufeff\u2060"
 _SENTENCE = 40  # characters; shorter texts are names, which languages share
@@ -118,6 +118,9 @@ class PageFacts(NamedTuple):
         suppressions: What its comments ask not to be told.
         html_ids: The ids in its raw HTML.
         dated: The days of the update summary, from top to bottom, and where they stand.
+        includes: Where it shows other files.
+        size: How long its text is.
+        is_inline: Whether it is but one paragraph, so that a sentence can hold it.
     """
 
     id: str
@@ -137,6 +140,14 @@ class PageFacts(NamedTuple):
     suppressions: tuple[Suppression, ...] = ()
     html_ids: tuple[str, ...] = ()
     dated: tuple[tuple[dt.date, Span], ...] = ()
+    includes: tuple[Include, ...] = ()
+    size: int = 0
+    is_inline: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the file could be read as text at all."""
+        return self.readable
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset in the text."""
@@ -189,6 +200,9 @@ def facts_of(
         suppressions=suppressions_of(page) if suppressions is None else suppressions,
         html_ids=tuple(_html_ids(page)),
         dated=dated,
+        includes=page.includes,
+        size=page.size,
+        is_inline=page.is_inline,
     )
 
 

@@ -14,6 +14,7 @@ _MOST = 8  # of the names that could be meant, so many are looked at closely
 _COMMON = 200  # a word that so many names share says nothing
 _LONGEST = 200  # comparing takes the product of both lengths
 _ALIKE = 0.65  # `bdv`/`bvd` 0.67, `expert`/`experts` 0.92; `success`/`assess` 0.62 are two words
+_APART = 0.05  # between the name that is meant and the next one
 _ENOUGH = 0.6  # of the words, where one name has all of the other's and more
 
 
@@ -49,16 +50,29 @@ class NearNames:
             self._found[base] = self._by_base.get(base) or self._most_alike(base)
         return self._found[base]
 
-    def _most_alike(self, base: str) -> str | None:
-        if len(base) > _LONGEST:
+    def only(self, name: str) -> str | None:
+        """Return the nearest one if it alone can be meant: no other comes close to it."""
+        base = posixpath.basename(name).casefold()
+        named = [one for one in self._by_start.get(base[:1], ()) if _base(one) == base]
+        if named:
+            return named[0] if len(named) == 1 else None
+        rated = sorted(self._rated(base), reverse=True)
+        if not rated or not rated[0][0]:
             return None
+        return rated[0][1] if len(rated) == 1 or rated[0][0] - rated[1][0] >= _APART else None
+
+    def _most_alike(self, base: str) -> str | None:
+        best = max(self._rated(base), key=lambda entry: entry[0], default=(0.0, ""))
+        return best[1] if best[0] else None
+
+    def _rated(self, base: str) -> list[tuple[float, str]]:
+        if len(base) > _LONGEST:
+            return []
         words = _WORDS.findall(base)
-        rated = [
-            (_likeness(words, _WORDS.findall(posixpath.basename(name).casefold())), name)
+        return [
+            (_likeness(words, _WORDS.findall(_base(name))), name)
             for name in self._candidates(base, words)
         ]
-        best = max(rated, key=lambda entry: entry[0], default=(0.0, ""))
-        return best[1] if best[0] else None
 
     def _candidates(self, base: str, words: Iterable[str]) -> list[str]:
         shared = Counter(
@@ -71,6 +85,10 @@ class NearNames:
             return [name for name, _ in shared.most_common(_MOST)]
         alike = self._by_start.get(base[:1], ())
         return nsmallest(_MOST, alike, key=lambda name: abs(len(name) - len(base)))
+
+
+def _base(name: str) -> str:
+    return posixpath.basename(name).casefold()
 
 
 def _likeness(words: list[str], others: list[str]) -> float:

@@ -117,10 +117,18 @@ def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Sur
         inventory: The files that they are from.
         setting: Where they are.
     """
-    checked = {page.path: check_page(page, setting.contract) for page in playbook}
+    files = {
+        locale: {**found, **playbook.fragments.get(locale, {})}
+        for locale, found in playbook.pages.items()
+    }
+    checked = {
+        page.path: check_page(page, setting.contract)
+        for found in files.values()
+        for page in found.values()
+    }
     pages = {
         locale: {page_id: checked[page.path].facts for page_id, page in found.items()}
-        for locale, found in playbook.pages.items()
+        for locale, found in files.items()
     }
     tree = _tree(pages, inventory, setting)
     judge = Judge(tree, lambda facts: checked[facts.path].found)

@@ -11,16 +11,17 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from leitfaden.checking.facts import PageFacts, TaskFact
 from leitfaden.checking.links import Reached, reached
-from leitfaden.checking.nearmiss import NearNames
+from leitfaden.checking.places import Places
 from leitfaden.checking.usage import Usage, usage_keys, usage_texts
-from leitfaden.contract import Contract, nav_pages
-from leitfaden.contract.anchors import heading_ids
+from leitfaden.contract import nav_pages
+from leitfaden.contract.anchors import heading_ids, included_ids
+from leitfaden.model import Include, Inclusion, inclusions
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Tree:
+class Tree(Places):
     """What is known of all pages.
 
     Args:
@@ -30,9 +31,7 @@ class Tree:
         today: The day of the check; later days are in the future.
     """
 
-    contract: Contract
     pages: Mapping[str, Mapping[str, PageFacts]]
-    files: frozenset[str]
     today: dt.date
 
     def page(self, page_id: str, locale: str) -> PageFacts | None:
@@ -45,11 +44,6 @@ class Tree:
             return None
         return self.page(facts.id, self.contract.source)
 
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all pages of all locales."""
-        return tuple(sorted({page_id for pages in self.pages.values() for page_id in pages}))
-
     def stated(self, task_id: str, locale: str) -> tuple[tuple[PageFacts, TaskFact], ...]:
         """Return the rows of a locale that state a task, each with its page, by path."""
         page_ids = self._stating.get(locale, {}).get(task_id, ())
@@ -59,13 +53,6 @@ class Tree:
     @cached_property
     def _stating(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         return {locale: _by_task(pages) for locale, pages in self.pages.items()}
-
-    def file_of(self, page_id: str, locale: str) -> str:
-        """Return the file that holds a page, or would hold it, as a path below the docs folder."""
-        settings = self.contract.locales.get(locale)
-        suffixes = settings.legacy_suffixes if settings else ()
-        names = (f"{locale}/{page_id}{suffix}.md" for suffix in suffixes)
-        return next((name for name in names if name in self.files), f"{locale}/{page_id}.md")
 
     def links(self, facts: PageFacts) -> tuple[Reached, ...]:
         """Return where the links and images of a page lead."""
@@ -82,30 +69,34 @@ class Tree:
         """Return what can be linked to on a page: its headings, its tasks, ids in its HTML."""
         known = self._anchors.get(facts.path)
         if known is None or known[0] is not facts:
-            headings = heading_ids(facts, self.source_of(facts), self.contract)
-            tasks = (f"task-{task.id}" for task in facts.tasks)
-            anchors = frozenset((*headings, *tasks, *facts.html_ids))
-            known = self._anchors[facts.path] = (facts, anchors)
+            known = self._anchors[facts.path] = (facts, frozenset(self._anchors_of(facts)))
         return known[1]
+
+    def _anchors_of(self, facts: PageFacts) -> Iterator[str]:
+        headings = set(heading_ids(facts, self.source_of(facts), self.contract))
+        parts = [facts]
+        for inclusion in self.inclusions(facts):
+            for part in inclusion.parts():
+                known = heading_ids(part, self.source_of(part), self.contract)
+                included_ids(known, headings, self.contract)
+                parts.append(part)
+        yield from headings
+        for part in parts:
+            yield from (f"task-{task.id}" for task in part.tasks)
+            yield from part.html_ids
+
+    def included(self, include: Include) -> PageFacts | None:
+        """Return what is shown in a place: the locale's file, else the source's, or None."""
+        page_id = include.page_id
+        return self.page(page_id, include.locale) or self.page(page_id, self.contract.source)
+
+    def inclusions(self, facts: PageFacts) -> tuple[Inclusion[PageFacts], ...]:
+        """Return what a page includes, and what these files include themselves."""
+        return inclusions(facts, self.included) if facts.includes else ()
 
     @cached_property
     def _anchors(self) -> dict[str, tuple[PageFacts, frozenset[str]]]:
         return {}
-
-    @cached_property
-    def any_case(self) -> Mapping[str, str]:
-        """All files by their path in lower case."""
-        return {name.casefold(): name for name in sorted(self.files, reverse=True)}
-
-    @cached_property
-    def near_ids(self) -> NearNames:
-        """The ids of all pages, to find the one that was meant."""
-        return NearNames(self.ids)
-
-    @cached_property
-    def near_files(self) -> NearNames:
-        """The files that are no pages, to find the one that was meant."""
-        return NearNames(name for name in self.files if not name.endswith(".md"))
 
     @cached_property
     def listed(self) -> frozenset[str]:

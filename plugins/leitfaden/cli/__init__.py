@@ -16,6 +16,7 @@ _COMMANDS = {
     "explain": "leitfaden.cli.explain",
     "export": "leitfaden.cli.export",
     "fix": "leitfaden.cli.fix",
+    "import": "leitfaden.cli.import_",
 }
 _INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 
@@ -31,7 +32,8 @@ class _Commands(click.Group):
         """Return a command, or None if there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        module = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), module.rpartition(".")[2])
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

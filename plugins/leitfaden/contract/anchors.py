@@ -97,13 +97,44 @@ def heading_ids(page: Outlined, source: Outlined | None, contract: Contract) -> 
     if source is None:
         return _own_ids(page.headings, contract)
     theirs = _own_ids(source.headings, contract)
-    if _levels(page.headings) == _levels(source.headings):
+    if first_difference(page.headings, source.headings) is None:
         return theirs
     return _own_ids(page.headings, contract, _by_section(page, source, theirs, contract))
 
 
-def _levels(headings: Sequence[Titled]) -> list[int]:
-    return [heading.level for heading in headings]
+def included_ids(ids: Sequence[str], taken: set[str], contract: Contract) -> tuple[str, ...]:
+    """Return the ids of a file's headings on a page that includes it.
+
+    Args:
+        ids: The ids that they have in their own file.
+        taken: The ids that the page has already; those of the file are added.
+        contract: Says which ids are never a heading's.
+    """
+    names = _Taken(taken, contract)
+    return tuple(names.add(name, "") for name in ids)
+
+
+def first_difference(ours: Sequence[Titled], theirs: Sequence[Titled]) -> int | None:
+    """Return the index of the first heading whose like is not at the same place in both outlines.
+
+    Args:
+        ours: The headings of a page.
+        theirs: Those of its source.
+
+    Returns:
+        The index; the length of the shorter outline where the other one goes on; None where the
+        outlines agree.
+    """
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    end = None if len(ours) == len(theirs) else min(len(ours), len(theirs))
+    return next((index for index, pair in pairs if not _alike(*pair)), end)
+
+
+def _alike(one: Titled, other: Titled) -> bool:
+    """Tell whether two headings can be the same one: of a known section its level tells nothing."""
+    if one.section and other.section:
+        return one.section == other.section
+    return one.level == other.level
 
 
 def _own_ids(
@@ -172,9 +203,8 @@ def _by_section(
     source_parts = _parts(source.headings, contract)
     for key, here in _parts(page.headings, contract).items():
         there = source_parts.get(key, [])
-        if _levels([page.headings[i] for i in here]) == _levels(
-            [source.headings[i] for i in there]
-        ):
+        ours, others = [page.headings[i] for i in here], [source.headings[i] for i in there]
+        if first_difference(ours, others) is None:
             for index, other in zip(here, there, strict=True):
                 ids[index] = theirs[other]
     return ids

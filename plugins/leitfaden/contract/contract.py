@@ -97,6 +97,16 @@ class Contract:
                 return kind
         return tuple(self.kinds)[-1]
 
+    def is_fragment(self, page_id: str) -> bool:
+        """Tell whether a page id is that of a fragment: no page, but a part of others."""
+        return self.kinds[self.kind_of(page_id)].included
+
+    def alert(self, word: str, locale: str) -> str | None:
+        """Return the alert that a word begins, in the spelling of any locale or as its key."""
+        found = self.alerts.find(word, locale)
+        key = found.key if found else word.lower()
+        return key if key in self.alerts else None
+
     def page_id(self, path_below_locale: str, locale: str) -> str:
         """Return the id of a page.
 

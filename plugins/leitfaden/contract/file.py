@@ -71,6 +71,9 @@ class HostsEntry(Shape):
 
     own: tuple[Text, ...] = Field((), description="Links there should be links between pages.")
     internal: tuple[Text, ...] = Field((), description="Hosts that readers cannot reach.")
+    players: tuple[Text, ...] = Field(
+        (), description="Hosts whose videos may play in the page, once a reader asks for it."
+    )
 
 
 class MetadataEntry(Shape):
@@ -100,6 +103,9 @@ class KindEntry(Shape):
     )
     view: Text | None = Field(
         None, description="The template in overrides/views/ that adds to pages of this kind."
+    )
+    included: Annotated[bool, Strict()] = Field(
+        False, description="Whether these are fragments that pages include, and no pages."
     )
 
 

@@ -48,10 +48,12 @@ class Hosts:
     Args:
         own: Links there should be links between pages.
         internal: Hosts that readers cannot reach.
+        players: Hosts whose videos a page may play in a frame when a reader asks for it.
     """
 
     own: tuple[str, ...] = ()
     internal: tuple[str, ...] = ()
+    players: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,12 @@ class Kind:
     Args:
         pages: Patterns of page ids; `*` stands for any characters, `/` included.
         view: The template in overrides/views/ that adds to pages of this kind.
+        included: Whether these are no pages of their own, but fragments that pages include.
     """
 
     pages: tuple[str, ...]
     view: str | None = None
+    included: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Findings → pages without them: minimal splices, each result read again before it is written."""
 
-from leitfaden.fixing.diff import unified_diff
+from leitfaden.fixing.diff import text_diff, unified_diff
 from leitfaden.fixing.page import Again, fix_page
 from leitfaden.fixing.result import FixedPage, Reason, Refusal, Refused, Repair
 from leitfaden.fixing.splices import splice
@@ -17,6 +17,7 @@ __all__ = [
     "Repair",
     "fix_page",
     "splice",
+    "text_diff",
     "told",
     "unified_diff",
     "write",

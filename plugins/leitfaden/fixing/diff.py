@@ -22,8 +22,23 @@ def unified_diff(fixed: FixedPage) -> str:
     """
     old = _lines(fixed.before.text, fixed.before.bom)
     new = _lines(fixed.after.text, fixed.after.bom)
+    return _diff(fixed.path, old, new)
+
+
+def text_diff(path: str, before: str, after: str) -> str:
+    """Return how a file changes from one text to another; empty if it does not.
+
+    Args:
+        path: The file, relative to the project, with `/`.
+        before: What it holds, with its byte order mark if it has one.
+        after: What it is to hold.
+    """
+    return _diff(path, _lines(before, False), _lines(after, False))
+
+
+def _diff(path: str, old: Sequence[str], new: Sequence[str]) -> str:
     hunks = "".join(_hunk(group, old, new) for group in _grouped(_opcodes(old, new)))
-    old_name, new_name = _name(f"a/{fixed.path}"), _name(f"b/{fixed.path}")
+    old_name, new_name = _name(f"a/{path}"), _name(f"b/{path}")
     return f"--- {old_name}\n+++ {new_name}\n{hunks}" if hunks else ""
 
 

@@ -220,6 +220,10 @@ def _form(event: Event) -> object:
         return value["level"]
     if event.tag in ("link", "image"):
         return None  # its target follows its text
+    if event.tag == "include":
+        return value.target
+    if event.tag == "video":
+        return value.url, value.title
     return repr(value)
 
 

@@ -1,6 +1,7 @@
 """The playbook as data: frozen, without behaviour beyond looking things up."""
 
 from leitfaden.model.diagnostic import Confidence, Diagnostic, Edit, Fix, Related, Severity
+from leitfaden.model.inclusion import Inclusion, inclusions
 from leitfaden.model.page import (
     Assignment,
     Cell,
@@ -10,11 +11,13 @@ from leitfaden.model.page import (
     Event,
     FrontMatter,
     Heading,
+    Include,
     Label,
     LabelBlock,
     Link,
     MetadataEntry,
     Page,
+    Refusal,
     Row,
     Section,
     Step,
@@ -23,8 +26,10 @@ from leitfaden.model.page import (
     TaskTable,
     TermUse,
     UpdateSummary,
+    Video,
 )
 from leitfaden.model.playbook import Occurrence, Playbook
+from leitfaden.model.redirect import MovedAnchor, Redirect
 from leitfaden.model.span import Place, Position, Span
 
 __all__ = [
@@ -40,15 +45,20 @@ __all__ = [
     "Fix",
     "FrontMatter",
     "Heading",
+    "Include",
+    "Inclusion",
     "Label",
     "LabelBlock",
     "Link",
     "MetadataEntry",
+    "MovedAnchor",
     "Occurrence",
     "Page",
     "Place",
     "Playbook",
     "Position",
+    "Redirect",
+    "Refusal",
     "Related",
     "Row",
     "Section",
@@ -60,4 +70,6 @@ __all__ = [
     "TaskTable",
     "TermUse",
     "UpdateSummary",
+    "Video",
+    "inclusions",
 ]

@@ -20,7 +20,8 @@ class Event(NamedTuple):
             `rule`, `task-marker` or `footnote-reference`.
         tag: For `open` and `close` the element: `paragraph`, `heading`, `quote`, `code-block`,
             `html-block`, `list`, `item`, `footnote`, `table`, `table-head`, `table-row`,
-            `table-cell`, `emphasis`, `strong`, `strikethrough`, `link`, `image`.
+            `table-cell`, `emphasis`, `strong`, `strikethrough`, `link`, `image`; and what
+            Markdown itself does not know: `include`, `video`, `description` (of an image).
         value: The text, or what the element carries (level, target, alignments …).
         start: Offset of its first character in the page's text.
         end: Offset behind its last character.
@@ -67,6 +68,23 @@ class DefectKind(StrEnum):
     SERVICE_UNKNOWN = "service-unknown"
     DATE_IMPOSSIBLE = "date-impossible"
     DATE_UNREADABLE = "date-unreadable"
+    VIDEO_REFUSED = "video-refused"
+    VIDEO_MISPLACED = "video-misplaced"
+    IMAGE_WITHOUT_SOURCE = "image-without-source"
+    IMAGE_ATTRIBUTE_UNKNOWN = "image-attribute-unknown"
+    IMAGE_UNCLOSED = "image-unclosed"
+
+
+class Refusal(StrEnum):
+    """Why a page does not show a file that it includes."""
+
+    OUTSIDE = "outside"  # of the docs folder
+    NOT_MARKDOWN = "not-markdown"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    CYCLE = "cycle"
+    TOO_DEEP = "too-deep"
+    TOO_MUCH = "too-much"
 
 
 _UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind.NOT_UTF8))
@@ -358,6 +376,7 @@ class Link(NamedTuple):
         target_span: The target as written; empty for references and autolinks.
         image: Whether it is an image.
         event: The index of the event that opens it.
+        decorative: Whether its writer says that it is an image that tells nothing, as an icon may.
     """
 
     target: str
@@ -366,6 +385,45 @@ class Link(NamedTuple):
     target_span: Span
     image: bool
     event: int
+    decorative: bool = False
+
+
+class Include(NamedTuple):
+    """A place where a page shows another file: `[!INCLUDE [title](path)]`.
+
+    Args:
+        target: The path as the parser read it, escapes resolved.
+        span: All of it.
+        target_span: The path as written; empty where that cannot be told.
+        block: Whether it stands in a line of its own, not in a sentence.
+        locale: The locale of the page that the path names; empty if it can name none.
+        page_id: The id of that page.
+        refusal: Why the path cannot name a page, whatever files there are; None if it can.
+    """
+
+    target: str
+    span: Span
+    target_span: Span
+    block: bool
+    locale: str
+    page_id: str
+    refusal: Refusal | None = None
+
+
+class Video(NamedTuple):
+    """A video that a page shows as a card: `[!VIDEO address]`.
+
+    Args:
+        url: Its address, which is safe.
+        host: The address's host.
+        title: What the writer calls it, or empty.
+        span: All of it.
+    """
+
+    url: str
+    host: str
+    title: str
+    span: Span
 
 
 class Change(NamedTuple):
@@ -423,6 +481,8 @@ class Page:
         tables: All tables, also those that are neither task table nor summary.
         update_summary: The update summary, or None.
         links: All links and images.
+        includes: Where it shows other files, in the order of the text.
+        videos: The videos that it shows as cards.
         defects: What is wrong with the page as a whole.
     """
 
@@ -443,7 +503,25 @@ class Page:
     tables: tuple[Table, ...] = ()
     update_summary: UpdateSummary | None = None
     links: tuple[Link, ...] = ()
+    includes: tuple[Include, ...] = ()
+    videos: tuple[Video, ...] = ()
     defects: tuple[Defect, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How long its text is, as a measure of what it takes to show it."""
+        return len(self.text)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is but one paragraph, or nothing, so that a sentence can hold it."""
+        events = self.events
+        first = events[0] if events else None
+        if first is None:
+            return True
+        if first[:2] != ("open", "paragraph"):
+            return False
+        return events[-1][1:] == ("paragraph", None, *first[3:])
 
     @property
     def body(self) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
-from leitfaden.model.page import Page, Step, Task
+from leitfaden.model.inclusion import Inclusion, inclusions
+from leitfaden.model.page import Include, Page, Step, Task, TaskTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class Occurrence:
     """A task where a page states it.
 
     Args:
-        page: The page.
+        page: The page, which may show the task from a file that it includes.
         step: The step that it belongs to, or None when it stands outside of any.
         task: The task.
     """
@@ -32,11 +34,13 @@ class Playbook:
         source: The locale that the others translate.
         locales: All locales, the source first.
         pages: By locale, then by page id, in the order of the ids.
+        fragments: The same for what pages include, and what is no page by itself.
     """
 
     source: str
     locales: tuple[str, ...]
     pages: Mapping[str, Mapping[str, Page]]
+    fragments: Mapping[str, Mapping[str, Page]] = field(default_factory=dict)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -49,7 +53,25 @@ class Playbook:
 
     def source_of(self, page: Page) -> Page | None:
         """Return the source page that `page` translates; None for a page of the source locale."""
-        return None if page.locale == self.source else self.page(page.id, self.source)
+        return None if page.locale == self.source else self._part(page.id, self.source)
+
+    def included(self, include: Include) -> Page | None:
+        """Return what is shown in a place: the locale's file, else the source's, or None."""
+        page_id = include.page_id
+        return self._part(page_id, include.locale) or self._part(page_id, self.source)
+
+    def inclusions(self, page: Page) -> tuple[Inclusion[Page], ...]:
+        """Return what a page includes, and what these files include themselves."""
+        return inclusions(page, self.included)
+
+    def parts(self, page: Page) -> Iterator[Page]:
+        """Yield a page and all that it includes, in the order in which readers see them."""
+        yield page
+        for inclusion in self.inclusions(page):
+            yield from inclusion.parts()
+
+    def _part(self, page_id: str, locale: str) -> Page | None:
+        return self.page(page_id, locale) or self.fragments.get(locale, {}).get(page_id)
 
     def shown(self, page_id: str, locale: str) -> Page | None:
         """Return what a reader of that locale gets: the translation, else the source page."""
@@ -66,7 +88,7 @@ class Playbook:
 
     @cached_property
     def _tasks(self) -> Mapping[str, Mapping[str, tuple[Occurrence, ...]]]:
-        return {locale: _occurrences(pages.values()) for locale, pages in self.pages.items()}
+        return {locale: self._occurrences(pages.values()) for locale, pages in self.pages.items()}
 
     def tasks(self, locale: str) -> Mapping[str, tuple[Occurrence, ...]]:
         """Return all tasks of a locale by id, each with all of its occurrences."""
@@ -77,7 +99,7 @@ class Playbook:
         index: dict[tuple[str, str, str], list[Page]] = {}
         for page in self:
             for label in ("phase", "primary-role", "secondary-role", "applies-to", "motions"):
-                for key in page.terms(label):
+                for key in self._terms(page, label):
                     index.setdefault((page.locale, label, key), []).append(page)
         return {entry: tuple(pages) for entry, pages in index.items()}
 
@@ -96,28 +118,62 @@ class Playbook:
             for label in ("primary-role", "secondary-role")
             for page in self._by_label.get((locale, label, role), ())
         ]
-        tasked = [p for p in self._of(locale) if any(role in t.role_keys for t in p.tasks)]
+        tasked = [p for p in self._of(locale) if any(role in t.role_keys for t in self._stated(p))]
         return _each_once(labelled + tasked)
 
     def by_service(self, service: str, locale: str) -> tuple[Page, ...]:
         """Return the pages that name the service in a label or in a task."""
         labelled = list(self._by_label.get((locale, "applies-to", service), ()))
-        tasked = [p for p in self._of(locale) if any(service in t.service_keys for t in p.tasks)]
+        tasked = [
+            page
+            for page in self._of(locale)
+            if any(service in task.service_keys for task in self._stated(page))
+        ]
         return _each_once(labelled + tasked)
 
     def _of(self, locale: str) -> tuple[Page, ...]:
         return tuple(self.pages.get(locale, {}).values())
 
+    def _terms(self, page: Page, label: str) -> Iterable[str]:
+        if not page.includes:
+            return page.terms(label)
+        return dict.fromkeys(key for part in self.parts(page) for key in part.terms(label))
 
-def _occurrences(pages: Iterable[Page]) -> Mapping[str, tuple[Occurrence, ...]]:
-    found: dict[str, list[Occurrence]] = {}
-    for page in pages:
-        steps = {table.span: step for step in page.steps for table in step.task_tables}
-        for table in page.task_tables:
-            step = steps.get(table.span)
-            for task in table.tasks:
+    def _stated(self, page: Page) -> Iterable[Task]:
+        """Return the tasks that readers of a page see."""
+        if not page.includes:
+            return page.tasks
+        return [task for part in self.parts(page) for task in part.tasks]
+
+    def _occurrences(self, pages: Iterable[Page]) -> Mapping[str, tuple[Occurrence, ...]]:
+        found: dict[str, list[Occurrence]] = {}
+        for page in pages:
+            for step, task in _stated_in(page, None, self.inclusions(page)):
                 found.setdefault(task.id, []).append(Occurrence(page, step, task))
-    return {task_id: tuple(found[task_id]) for task_id in sorted(found, key=_numeric)}
+        return {task_id: tuple(found[task_id]) for task_id in sorted(found, key=_numeric)}
+
+
+def _stated_in(
+    page: Page, around: Step | None, included: Iterable[Inclusion[Page]]
+) -> Iterator[tuple[Step | None, Task]]:
+    """Yield the tasks that readers see in a page, or in a part of one, each with its step.
+
+    Args:
+        page: The page or the file that a page includes.
+        around: The step of the page that includes it.
+        included: What it includes itself.
+    """
+    own = {table.span: step for step in page.steps for table in step.task_tables}
+    shown: list[tuple[int, TaskTable | Inclusion[Page]]] = [
+        *((table.span.start, table) for table in page.task_tables),
+        *((inclusion.include.span.start, inclusion) for inclusion in included),
+    ]
+    for start, part in sorted(shown, key=itemgetter(0)):
+        if isinstance(part, TaskTable):
+            yield from ((own.get(part.span, around), task) for task in part.tasks)
+        elif part.page is not None:
+            step = next((s for s in page.steps if s.span.start <= start < s.span.end), around)
+            yield from _stated_in(part.page, step, part.inner)
 
 
 def _numeric(task_id: str) -> tuple[int, str]:

@@ -13,6 +13,8 @@ from leitfaden.contract import Contract
 from leitfaden.contract.keys import is_locale
 
 _PAGE = ".md"
+REDIRECTS = "redirects.yml"
+_NO_REDIRECTS = ("redirects.yml", "redirects.yaml")  # unless it is the one above, in its place
 _ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # MkDocs takes all of them for pages
 
 
@@ -26,6 +28,7 @@ class StrayKind(StrEnum):
     UNDECLARED_LOCALE = "undeclared-locale"
     NO_LOCALE = "no-locale"
     MISNAMED = "misnamed"
+    NO_REDIRECTS = "no-redirects"
 
 
 class Stray(NamedTuple):
@@ -58,6 +61,20 @@ class PageFile(NamedTuple):
     page_id: str
 
 
+class LocaleFile(NamedTuple):
+    """A file that says something of all pages of a locale.
+
+    Args:
+        file: Where it is.
+        path: The same relative to the project, with `/`, as findings name it.
+        locale: The locale of its folder.
+    """
+
+    file: str
+    path: str
+    locale: str
+
+
 @dataclass(frozen=True)
 class Inventory:
     """The files below a docs folder.
@@ -66,11 +83,13 @@ class Inventory:
         pages: The files that hold pages, by locale in the contract's order, then by name.
         names: All files, also images, relative to the docs folder, with `/`.
         strays: What cannot be read as a page or as a folder of pages.
+        redirects: The files that hold redirects, by locale in the contract's order.
     """
 
     pages: tuple[PageFile, ...]
     names: frozenset[str]
     strays: tuple[Stray, ...] = ()
+    redirects: tuple[LocaleFile, ...] = ()
 
     def chosen(self) -> Mapping[str, Mapping[str, PageFile]]:
         """Return by locale and page id the file that readers get, where two claim the same id."""
@@ -130,7 +149,19 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
         for stray in sorted({*walk.strays, *misplaced})
         if not _is_hidden(stray.path)
     )
-    return Inventory(tuple(pages), frozenset(map(_shown, walk.names)), strays)
+    names = frozenset(walk.names)
+    redirects = tuple(
+        LocaleFile(f"{docs}/{name}", f"{prefix}/{name}", locale)
+        for locale in contract.locale_keys
+        for name in (redirects_of(locale),)
+        if name in names
+    )
+    return Inventory(tuple(pages), frozenset(map(_shown, names)), strays, redirects)
+
+
+def redirects_of(locale: str) -> str:
+    """Return the file that holds a locale's redirects, as a path below the docs folder."""
+    return f"{locale}/{REDIRECTS}"
 
 
 def _misplaced(names: Iterable[str], contract: Contract) -> Iterator[Stray]:
@@ -144,6 +175,15 @@ def _misplaced(names: Iterable[str], contract: Contract) -> Iterator[Stray]:
             yield Stray(folder, StrayKind.UNDECLARED_LOCALE, folder)
         elif name.lower().endswith(_ENDINGS):
             yield Stray(name, StrayKind.NO_LOCALE)
+        if _is_misplaced_redirects(folder, below, contract):
+            yield Stray(name, StrayKind.NO_REDIRECTS)
+
+
+def _is_misplaced_redirects(folder: str, below: str, contract: Contract) -> bool:
+    """Tell whether a file seems to hold redirects and has a place where none are read."""
+    if not below:
+        return folder.lower() in _NO_REDIRECTS
+    return folder in contract.locales and below.lower() in _NO_REDIRECTS and below != REDIRECTS
 
 
 class _Walk:
@@ -176,7 +216,7 @@ class _Walk:
         if entry.is_symlink() and (self._leads_out(entry.path) or _is_folder(entry)):
             if _is_folder(entry):
                 self.strays.append(Stray(name, StrayKind.LINKED_FOLDER))
-            elif name.endswith(_PAGE):
+            elif name.endswith((_PAGE, f"/{REDIRECTS}")):
                 self.strays.append(Stray(name, StrayKind.LINK_OUT))
         elif not _is_folder(entry):
             self.names.append(name)

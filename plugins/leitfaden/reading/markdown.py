@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 import pyromark
 
 from leitfaden.model import Event
+from leitfaden.reading.cjk import disguised, undisguised
+from leitfaden.reading.pipes import lacking_pipes, may_lack_pipes, pipe_places, with_pipes
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -31,6 +33,7 @@ MAX_CELLS = 200_000
 MAX_LOOKS = 100_000_000
 _DEEP = 200
 _AT_ONCE = 1_000  # cells
+_TRIES = 3
 
 _TAGS = {
     "Paragraph": "paragraph",
@@ -110,7 +113,11 @@ def parse(text: str, start: int = 0) -> Parsed:
         ParserError: The parser gave up, which is known of no page.
     """
     try:
-        return _events(text[start:], start)
+        body = text[start:]
+        parsed = _events(body, start)
+        if may_lack_pipes(body, len(parsed.opened.get("table", ()))):
+            return _with_tables(body, start, parsed)
+        return parsed
     except BaseException as error:
         # What a panic in Rust raises derives from BaseException and can only be named.
         if type(error).__name__ != "PanicException":
@@ -159,10 +166,11 @@ def _depths(text: str, line_starts: Sequence[int]) -> Iterator[int]:
             yield levels.end() - start
 
 
-def _events(body: str, start: int) -> Parsed:
+def _events(body: str, start: int, pipes: Sequence[int] = ()) -> Parsed:
     # A page has hundreds of events, and this loop is most of what reading costs: every event is
     # looked at once, a close is made together with its open, and what is found on the way is kept.
-    surplus = _surplus(body)
+    given, added = with_pipes(body, pipes) if pipes else (body, [])
+    surplus = _surplus(given, added)
     low, high, shift = -1, surplus[1], start  # from where to where offsets differ, and by how much
     events: list[_Plain] = []
     pairs: dict[int, int] = {}
@@ -170,7 +178,10 @@ def _events(body: str, start: int) -> Parsed:
     waiting: list[tuple[int, _Plain]] = []
     parsed: Any
     value: Any
-    stream = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
+    disguise, meant = disguised(given)
+    stream: Iterator[Any] = pyromark.events_with_range(disguise, options=_OPTIONS, merge_text=True)
+    if meant:
+        stream = undisguised(stream, meant)
     for parsed, place in islice(stream, MAX_EVENTS):
         if parsed.__class__ is dict:
             name, value = parsed.popitem()
@@ -207,17 +218,37 @@ def _events(body: str, start: int) -> Parsed:
     return Parsed(list(map(tuple.__new__, repeat(Event), events)), pairs, opened)
 
 
-def _surplus(body: str) -> list[int]:
-    """Return the offsets of those bytes of UTF-8 that begin no character, between two bounds.
+def _with_tables(body: str, start: int, parsed: Parsed) -> Parsed:
+    """Return what the parser sees with the pipes that a table may do without on GitHub."""
+    lacking = lacking_pipes(body, start, parsed.events)
+    for _ in range(_TRIES):
+        if not lacking:
+            break
+        found = _events(body, start, pipe_places(body, lacking))
+        tables = {found.events[index].start - start for index in found.opened["table"]}
+        seen = [table for table in lacking if table.header in tables]
+        if len(seen) == len(lacking):
+            return found
+        lacking = seen  # the others are none: their pipes would be seen as text
+    return parsed
+
+
+def _surplus(body: str, added: Sequence[int]) -> list[int]:
+    """Return the offsets of those bytes that begin no character of the page, between two bounds.
 
     The parser counts bytes: as many of these as stand before an offset are too many.
+
+    Args:
+        body: What is parsed.
+        added: At which of its bytes stands what the page does not hold.
     """
     if body.isascii():
-        return [-1, sys.maxsize]
+        return [-1, *added, sys.maxsize]
     # To split and add up takes half as long as a regular expression.
     pieces = body.encode().translate(_CONTINUATIONS).split(_CONTINUED)
     lengths = accumulate(map(len, pieces[:-1]))
-    return [-1, *map(add, lengths, count()), sys.maxsize]
+    surplus = map(add, lengths, count())
+    return [-1, *(sorted((*surplus, *added)) if added else surplus), sys.maxsize]
 
 
 def _take_id(body: str, start: int, events: list[_Plain], opening: int) -> None:

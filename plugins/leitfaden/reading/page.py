@@ -21,6 +21,7 @@ from leitfaden.model import (
     Table,
     TaskTable,
 )
+from leitfaden.reading.constructs import Constructs, may_hold_constructs, with_constructs
 from leitfaden.reading.frontmatter import read_front_matter
 from leitfaden.reading.hoisting import hoist, may_need_hoisting
 from leitfaden.reading.labels import LabelReader, has_colon
@@ -72,7 +73,7 @@ class PageReader:
         source = decode(data)
         front_matter = read_front_matter(source.plain)
         parsed, defects = _parsed(source, front_matter.span.end)
-        body = _Body(self, source.plain, parsed, locale)
+        body = _Body(self, source.plain, parsed, locale, page_id)
         sections = _sections(body.headings, self.contract, len(source.text))
         steps = _steps(sections, body)
         return Page(
@@ -93,7 +94,9 @@ class PageReader:
             tables=tuple(body.tables),
             update_summary=read_summary(body.tables, body.headings, self.contract.dates),
             links=tuple(body.links),
-            defects=(*source.defects, *defects, *body.defects),
+            includes=body.constructs.includes,
+            videos=body.constructs.videos,
+            defects=(*source.defects, *defects, *body.constructs.defects, *body.defects),
         )
 
 
@@ -115,7 +118,9 @@ def _parsed(source: Source, start: int) -> tuple[Parsed, list[Defect]]:
 class _Body:
     """What one walk over a page's events finds."""
 
-    def __init__(self, reader: PageReader, text: str, parsed: Parsed, locale: str) -> None:
+    def __init__(
+        self, reader: PageReader, text: str, parsed: Parsed, locale: str, page_id: str
+    ) -> None:
         self._reader = reader
         self._locale = locale
         self.text = text
@@ -125,6 +130,10 @@ class _Body:
                 parsed.events, lambda name: self._section(name) is not None
             )
             parsed = paired(events)
+        self.constructs = Constructs(parsed)
+        if parsed.opened and may_hold_constructs(text, parsed.events[0].start):
+            self.constructs = with_constructs(text, parsed, reader.contract, locale, page_id)
+            parsed = self.constructs.parsed
         self.events, self._pairs, _ = parsed
         self.headings: list[Heading] = []
         self.label_blocks: list[LabelBlock] = []
@@ -225,13 +234,16 @@ class _Body:
         _, tag, value, start, end = self.events[index]
         inner = self.events[index + 1 : self._pairs[index]]
         target = value["dest_url"]
-        if value["link_type"] == "Inline":
+        if "written" in value:  # not in Markdown's own form
+            target_at = value["written"]
+        elif value["link_type"] == "Inline":
             behind_text = inner[-1].end if inner else start
             target_at = target_span(self.text, behind_text, end, target)
         else:
             target_at = make_span(end, end)
         span = make_span(start, end)
-        return Link(target, plain_text(inner), span, target_at, tag == "image", index)
+        decorative = value.get("decorative", False)
+        return Link(target, plain_text(inner), span, target_at, tag == "image", index, decorative)
 
 
 def _sections(headings: Sequence[Heading], contract: Contract, length: int) -> list[Section]:

@@ -48,12 +48,14 @@ def read_inventory(inventory: Inventory, reader: PageReader) -> Playbook:
     """
     contract = reader.contract
     pages: dict[str, dict[str, Page]] = {locale: {} for locale in contract.locale_keys}
+    fragments: dict[str, dict[str, Page]] = {locale: {} for locale in contract.locale_keys}
     with no_collector():
         for locale, chosen in inventory.chosen().items():
             for page_id in sorted(chosen):
                 file = chosen[page_id]
-                pages[locale][page_id] = page_of(file, content_of(file.file), reader)
-    return Playbook(contract.source, contract.locale_keys, pages)
+                among = fragments if contract.is_fragment(page_id) else pages
+                among[locale][page_id] = page_of(file, content_of(file.file), reader)
+    return Playbook(contract.source, contract.locale_keys, pages, fragments)
 
 
 @contextmanager

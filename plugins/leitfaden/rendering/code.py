@@ -22,7 +22,8 @@ def code_block(code: str, info: str) -> str:
         code: Its text.
         info: What stands behind the opening fence; the first word names the language.
     """
-    language = info.split(maxsplit=1)[0].strip("{}.") if info.strip() else ""
+    words = (word.strip("{}.") for word in info.split(maxsplit=2))  # `{ .py }` is the longest way
+    language = next(filter(None, words), "")
     coloured = _coloured(code, language)
     name = language.lower() if coloured is not None or _is_name(language) else "text"
     inner = escape(code, quote=False) if coloured is None else coloured

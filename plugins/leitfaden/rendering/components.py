@@ -22,7 +22,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from leitfaden.contract import Contract
-from leitfaden.model import Diagnostic, Place, Position, Severity
+from leitfaden.model import Diagnostic, Include, Place, Position, Severity, Video
 from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.facts import Column, Entry, Fact, TaskRow
 from leitfaden.rendering.footnotes import Note
@@ -169,12 +169,11 @@ class PageComponents:
 
     def alert(self, keyword: str) -> Frame | None:
         """Return the frame of an alert, or None when the contract knows no such alert."""
-        alerts = self._templates.contract.alerts
-        found = alerts.find(keyword, self._locale)
-        key = found.key if found else keyword.lower()
-        if key not in alerts:
+        contract = self._templates.contract
+        key = contract.alert(keyword, self._locale)
+        if key is None:
             return None
-        values = (("key", key), ("title", alerts[key].name(self._locale)))
+        values = (("key", key), ("title", contract.alerts[key].name(self._locale)))
         return self._templates.frame("alert", self._locale, "body", values)
 
     def table(self) -> Frame:
@@ -185,6 +184,28 @@ class PageComponents:
         """Return a heading's link to itself."""
         href = escape(anchor)
         return f'<a class="headerlink" href="#{href}" title="{self._link_title}">&para;</a>'
+
+    def description(self) -> Frame:
+        """Return the frame of an image's long description, which readers open."""
+        return self._templates.frame("description", self._locale, "text", ())
+
+    def video(self, video: Video) -> str:
+        """Return the card of a video; nothing is loaded before a reader asks for it."""
+        plays = video.host in map(str.lower, self._templates.contract.hosts.players)
+        return self._partial("video", video=video, plays=plays)
+
+    def included(self, html: str, locale: str, inline: bool) -> str:
+        """Return what is shown of a file in another language than the page's."""
+        about = self._templates.contract.locales[locale]
+        tag = about.language or locale.replace("_", "-")
+        return self._partial(
+            "included", content=Markup(html), tag=tag, direction=about.direction, inline=inline
+        )
+
+    def not_included(self, include: Include, inline: bool) -> str:
+        """Return what is shown in place of a file that cannot be."""
+        html = self._partial("not-included", path=include.target, inline=inline)
+        return html.strip() if inline else html
 
     def footnotes(self, notes: Sequence[Note]) -> str:
         """Return the footnotes at the end of a page."""

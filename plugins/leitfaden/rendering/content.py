@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from leitfaden.contract import Contract
 from leitfaden.contract.anchors import ids_in, is_taken
-from leitfaden.model import Page, Span
+from leitfaden.model import Include, Inclusion, Page, Span
 from leitfaden.rendering.components import PageComponents, Templates
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.facts import Wording
-from leitfaden.rendering.html import HtmlWriter
+from leitfaden.rendering.footnotes import Numbering
+from leitfaden.rendering.html import HtmlWriter, Inserted
 from leitfaden.rendering.labels import FactBoxes
+from leitfaden.rendering.outline import Outline
 from leitfaden.rendering.pagelinks import PageLinks
 from leitfaden.rendering.sanitiser import RawHtml
 from leitfaden.rendering.summary import Summary
-from leitfaden.rendering.tables import Tables
+from leitfaden.rendering.tables import Tables, TaskAnchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +40,69 @@ class Parts:
         return self.heading + self.text + self.foot
 
 
-class Content:
-    """Writes the content of one page.
+class Shared:
+    """What a page shares with all that it includes while it is written.
 
     Args:
         page: The page.
-        title: What it is called.
-        ids: The ids of its headings.
-        contract: The playbook's contract.
+        outline: The headings that it shows.
+    """
+
+    def __init__(self, page: Page, outline: Outline) -> None:
+        self.page = page
+        self.outline = outline
+        self.ids = frozenset(anchor for _, anchor in outline.headings)
+        self.written_ids: set[str] = set()
+        self.claimed: set[str] = set()
+        self.numbering = Numbering()
+        self.tasks = TaskAnchors()
+
+
+class Place(NamedTuple):
+    """Where on a page a file is shown; the page itself is shown at its beginning.
+
+    Args:
+        title: What the heading around it says; the caption of a table outside of any step.
+        part: The file; None for the page itself.
+        begins_page: Whether no section of the page has begun.
+    """
+
+    title: str
+    part: Inclusion[Page] | None = None
+    begins_page: bool = True
+
+
+class Content:
+    """Writes the content of one page, or of a file that it includes.
+
+    Args:
+        page: The page or the file.
+        place: Where it is shown.
+        shared: What is shared with the page around it.
         templates: The components' templates.
-        context: The page's surroundings.
+        context: The surroundings of the page or the file.
     """
 
     def __init__(
         self,
         page: Page,
-        title: str,
-        ids: Sequence[str],
-        contract: Contract,
+        place: Place,
+        shared: Shared,
         templates: Templates,
         context: RenderContext,
     ) -> None:
+        contract = templates.contract
         self._page = page
+        self._place = place
+        self._shared = shared
+        self._templates = templates
         self._contract = contract
         self._context = context
         self._components = PageComponents(templates, page.locale)
         self._wording = Wording(contract, page.locale, self._url_of_term, self._url_around)
-        self._ids = frozenset(ids)
-        self._claimed: set[str] = set()
+        inner = place.part.inner if place.part else shared.outline.inclusions
+        self._included = {inclusion.include.span: inclusion for inclusion in inner}
+        ids = shared.outline.ids[place.part]
         self._writer = HtmlWriter(
             page.text,
             page.events,
@@ -74,28 +110,109 @@ class Content:
             {link.event: link for link in page.links},
             context.resolve,
             {h.events[0]: anchor for h, anchor in zip(page.headings, ids, strict=True)},
-            RawHtml(context.resolve, self._claim),
+            RawHtml(context.resolve, self._claim, context.size_of),
+            self._insert,
+            context.size_of,
+            shared.numbering,
+            written_ids=shared.written_ids,
         )
         self._links = PageLinks(page)
         self._tables = Tables(
-            page, title, contract, self._writer, self._components, self._wording, self._links
+            page,
+            place.title,
+            contract,
+            self._writer,
+            self._components,
+            self._wording,
+            self._links,
+            shared.tasks,
         )
+
+    @classmethod
+    def of_page(
+        cls,
+        page: Page,
+        title: str,
+        outline: Outline,
+        templates: Templates,
+        context: RenderContext,
+    ) -> Content:
+        """Return what writes the content of a page.
+
+        Args:
+            page: The page.
+            title: What it is called.
+            outline: The headings that it shows.
+            templates: The components' templates.
+            context: The page's surroundings.
+        """
+        return cls(page, Place(title), Shared(page, outline), templates, context)
 
     def parts(self) -> Parts:
         """Return the content."""
-        writer, page, wording = self._writer, self._page, self._wording
-        boxes = FactBoxes(page, writer, self._components, wording)
-        for (first, behind), write in (*boxes.all(), *self._tables.all()):
-            writer.instead[first] = (write, behind)
-        foot = Summary(page, writer, self._components, wording, self._tables).place()
+        writer, page = self._writer, self._page
+        self._put_components()
+        summary = Summary(page, writer, self._components, self._wording, self._tables)
+        foot = summary.place()
         # In this order: footnotes are numbered as they are cited.
         behind = self._behind_title()
         heading = writer.write(0, behind)
         text = writer.write(behind, len(page.events))
         parts = Parts(heading, text, foot() + writer.footnotes())
-        if self._claimed:
-            self._claimed &= ids_in(parts.html)  # the sanitiser may drop an element after all
+        if self._shared.claimed:
+            self._shared.claimed &= ids_in(parts.html)  # the sanitiser may drop an element
         return parts
+
+    def _put_components(self) -> None:
+        """Put the components in place of what they show."""
+        boxes = FactBoxes(
+            self._page, self._writer, self._components, self._wording, self._place.begins_page
+        )
+        for (first, behind), write in (*boxes.all(), *self._tables.all()):
+            self._writer.instead[first] = (write, behind)
+
+    def _insert(self, include: Include, blocks: bool) -> Inserted:
+        """Return what is shown of a file that the page includes.
+
+        Args:
+            include: Where it does so.
+            blocks: Whether blocks can stand there, if it is in a sentence.
+        """
+        inclusion = self._included.get(include.span)
+        part = inclusion.page if inclusion else None
+        fits = part is not None and (include.block or blocks or part.is_inline)
+        if inclusion is None or part is None or not fits:
+            html = self._components.not_included(include, inline=not include.block)
+            return Inserted(html, not include.block)
+        content = Content(
+            part,
+            self._place_of(inclusion),
+            self._shared,
+            self._templates,
+            self._context.of(part),
+        )
+        inline = part.is_inline and not include.block
+        html = content._sentence() if inline else content._blocks()
+        if part.locale != self._page.locale:
+            html = self._components.included(html, part.locale, inline)
+        return Inserted(html.strip() if inline else html, inline)
+
+    def _place_of(self, inclusion: Inclusion[Page]) -> Place:
+        start = inclusion.include.span.start
+        steps = (step for step in self._page.steps if step.span.start <= start < step.span.end)
+        title = next((step.heading.text for step in steps), self._place.title)
+        sections = (h.span.start for h in self._page.headings if h.level > 1)
+        begins_page = self._place.begins_page and start < next(sections, start + 1)
+        return Place(title, inclusion, begins_page)
+
+    def _blocks(self) -> str:
+        """Return a file as blocks."""
+        self._put_components()
+        return self._writer.write(0, len(self._page.events))
+
+    def _sentence(self) -> str:
+        """Return a file that is but one paragraph as a part of a sentence."""
+        return self._writer.write(1, len(self._page.events) - 1)
 
     def _behind_title(self) -> int:
         """Return the index behind the events of the H1 that the page begins with, or 0."""
@@ -106,23 +223,25 @@ class Content:
     @property
     def anchors(self) -> frozenset[str]:
         """The ids in what was written."""
-        headings, notes = self._writer.written_ids, self._writer.footnote_ids()
-        return frozenset({*headings, *self._claimed, *self._tables.anchors, *notes})
+        shared = self._shared
+        tasks, notes = shared.tasks.names, shared.numbering.ids()
+        return frozenset({*shared.written_ids, *shared.claimed, *tasks, *notes})
 
     def _claim(self, name: str) -> bool:
         """Take an id for raw HTML, unless something else of the page has it."""
-        taken = name in self._ids or name in self._claimed or is_taken(name, self._contract)
+        shared = self._shared
+        taken = name in shared.ids or name in shared.claimed or is_taken(name, self._contract)
         if not name or taken or any(map(str.isspace, name)):
             return False
-        self._claimed.add(name)
+        shared.claimed.add(name)
         return True
 
     def _url_of_term(self, label: str, key: str) -> str | None:
         """Return the page about a term: today, a phase's own page."""
         if label != "phase":
             return None
-        about = self._context.playbook.by_phase(key, self._page.locale)
-        page = next((p for p in about if p.kind == "phase" and p.id != self._page.id), None)
+        about, own = self._context.playbook.by_phase(key, self._page.locale), self._shared.page.id
+        page = next((p for p in about if p.kind == "phase" and p.id != own), None)
         return self._context.url_of(page.id) if page else None
 
     def _url_around(self, span: Span) -> str | None:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from leitfaden.model import Link, Playbook
+from leitfaden.model import Link, Page, Playbook
+
+Size: TypeAlias = tuple[int, int]  # width and height in pixels
+
+
+def no_size(_: Link) -> None:
+    """Know the size of no image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +22,22 @@ class RenderContext:
     Args:
         locale: The reader's locale; differs from the page's where a translation is missing.
         playbook: All pages.
-        resolve: Returns a link's address relative to the page, or None to leave it as it is.
+        resolve: Returns a link's address relative to the page, None to leave it as it is, or an
+            empty one for an image that is not there.
         url_of: Returns the address of a page id, relative to the page, in the reader's locale;
             None where there is no such page.
+        size_of: Returns the width and the height of an image in pixels, where they are known.
+        around: Returns the surroundings of a file that the page includes: its links and images are
+            looked for from its own folder, their addresses are relative to the page.
     """
 
     locale: str
     playbook: Playbook
     resolve: Callable[[Link], str | None]
     url_of: Callable[[str], str | None]
+    size_of: Callable[[Link], Size | None] = no_size
+    around: Callable[[Page], RenderContext] | None = None
+
+    def of(self, part: Page) -> RenderContext:
+        """Return the surroundings of a file that the page includes."""
+        return self.around(part) if self.around else self

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from leitfaden.model import Event
 
@@ -24,42 +25,32 @@ class Note:
 
 
 @dataclass(slots=True)
-class Footnotes:
-    """The footnotes of one page, numbered in the order of their first citation.
+class Numbering:
+    """The footnotes of a page and of what it includes, in the order of their first citation."""
 
-    Args:
-        events: The page's events.
-    """
-
-    events: Sequence[Event]
-    _definitions: dict[str, int] | None = None  # looked for when the first note is cited
-    _numbers: dict[str, int] = field(default_factory=dict)
     _citations: list[int] = field(default_factory=list)
-    _cited: list[int] = field(default_factory=list)
+    _writers: list[Callable[[], str]] = field(default_factory=list)
 
-    def cite(self, label: str) -> tuple[int, int] | None:
-        """Count a citation: return the note's number and how often it is cited by now.
+    def add(self, write: Callable[[], str]) -> int:
+        """Return the number of a further note; `write` returns what it says."""
+        self._citations.append(0)
+        self._writers.append(write)
+        return len(self._writers)
 
-        Returns None for a note that the page does not hold.
-        """
-        if self._definitions is None:
-            self._definitions = _definitions(self.events)
-        key = _folded(label)
-        if key not in self._definitions:
-            return None
-        number = self._numbers.setdefault(key, len(self._numbers) + 1)
-        if number > len(self._cited):
-            self._cited.append(self._definitions[key])
-            self._citations.append(0)
+    def cite(self, number: int) -> int:
+        """Count a citation of a note: return how often it is cited by now."""
         self._citations[number - 1] += 1
-        return number, self._citations[number - 1]
+        return self._citations[number - 1]
 
-    def cited(self) -> Iterator[tuple[int, int]]:
-        """Yield number and defining event of each note; one that is cited meanwhile comes too."""
-        at = 0
-        while at < len(self._cited):
-            yield at + 1, self._cited[at]
-            at += 1
+    def notes(self) -> list[Note]:
+        """Return all notes; one that is cited in another one comes, too."""
+        texts: list[str] = []
+        while len(texts) < len(self._writers):
+            texts.append(self._writers[len(texts)]())
+        return [
+            Note(number, citations, text)
+            for number, (citations, text) in enumerate(zip(self._citations, texts, strict=True), 1)
+        ]
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of the notes and of their citations."""
@@ -68,9 +59,38 @@ class Footnotes:
             yield f"fnref-{number}"
             yield from (f"fnref-{number}-{again}" for again in range(2, citations + 1))
 
-    def citations(self, number: int) -> int:
-        """Return how often a note is cited."""
-        return self._citations[number - 1]
+
+@dataclass(slots=True)
+class Footnotes:
+    """The footnotes of one file.
+
+    Args:
+        events: The file's events.
+        write: Returns what the note says that an event opens.
+        numbering: Numbers the notes of all that a page shows.
+    """
+
+    events: Sequence[Event]
+    write: Callable[[int], str]
+    numbering: Numbering
+    _definitions: dict[str, int] | None = None  # looked for when the first note is cited
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def cite(self, label: str) -> tuple[int, int] | None:
+        """Count a citation: return the note's number and how often it is cited by now.
+
+        Returns None for a note that the file does not hold.
+        """
+        if self._definitions is None:
+            self._definitions = _definitions(self.events)
+        key = _folded(label)
+        if key not in self._definitions:
+            return None
+        if key not in self._numbers:
+            write = partial(self.write, self._definitions[key])
+            self._numbers[key] = self.numbering.add(write)
+        number = self._numbers[key]
+        return number, self.numbering.cite(number)
 
 
 def _definitions(events: Sequence[Event]) -> dict[str, int]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias, cast
 
 from leitfaden.contract.targets import is_safe
-from leitfaden.model import Event, Link, Span
+from leitfaden.model import Event, Include, Link, Span, Video
 from leitfaden.reading.markdown import cell_events, closings, plain_text
 from leitfaden.rendering.autolinks import Stretched, stretched
 from leitfaden.rendering.code import code_block
-from leitfaden.rendering.footnotes import Footnotes, Note
+from leitfaden.rendering.context import Size, no_size
+from leitfaden.rendering.footnotes import Footnotes, Note, Numbering
 from leitfaden.rendering.output import Output
 from leitfaden.rendering.sanitiser import Raw, RawHtml
 from leitfaden.rendering.urls import bare_links, encoded, may_hold_links
@@ -21,7 +22,10 @@ from leitfaden.rendering.urls import bare_links, encoded, may_hold_links
 _ALERT = re.compile(r"\s*\[!(?P<keyword>[^\]\s]{1,40})\][ \t]*")
 _INLINE = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}
 _BREAKS = ("soft-break", "hard-break")
+_END_OF_PARAGRAPH = "</p>\n"
+_HOLDS_BLOCKS = ("</li>\n", "</td>", "</th>")
 _SPECIAL = re.compile(r"[&<>\0]")
+_HEADINGS_AT_THE_TOP = 1  # the title; what stands below a second heading is seldom seen at once
 _BLANK_OR_TAG = re.compile(r"[\s<]")
 
 Frame: TypeAlias = tuple[str, str]  # what stands before and behind a component's content
@@ -42,6 +46,24 @@ class Components(Protocol):
     def footnotes(self, notes: Sequence[Note]) -> str:
         """Return the list of the footnotes."""
 
+    def description(self) -> Frame:
+        """Return the frame of an image's long description."""
+
+    def video(self, video: Video) -> str:
+        """Return a video's card."""
+
+
+class Inserted(NamedTuple):
+    """What is shown of a file that a page includes.
+
+    Args:
+        html: The HTML.
+        inline: Whether a sentence can hold it.
+    """
+
+    html: str
+    inline: bool
+
 
 @dataclass(slots=True)
 class HtmlWriter:
@@ -55,6 +77,10 @@ class HtmlWriter:
         resolve: Turns a link into its address; None leaves it as it is.
         heading_ids: The ids of the headings by the index of their event.
         raw: Cleans the page's raw HTML.
+        insert: Returns what is shown of a file that the page includes, told whether blocks can
+            stand where a sentence includes it.
+        size_of: Returns the width and the height of an image in pixels, where they are known.
+        numbering: Numbers the footnotes of all that a page shows.
         instead: What stands for a range of events: by the index of its first event, what writes
             the HTML, and the index behind the last event.
         notes: The page's footnotes, where the events are but a part of it.
@@ -69,6 +95,9 @@ class HtmlWriter:
     resolve: Callable[[Link], str | None]
     heading_ids: Mapping[int, str]
     raw: RawHtml
+    insert: Callable[[Include, bool], Inserted]
+    size_of: Callable[[Link], Size | None] = no_size
+    numbering: Numbering = field(default_factory=Numbering)
     instead: dict[int, tuple[Callable[[], str], int]] = field(default_factory=dict)
     notes: Footnotes | None = None
     written_ids: set[str] = field(default_factory=set)
@@ -77,14 +106,17 @@ class HtmlWriter:
     _closing: list[int] = field(init=False)
     # For each open element where its content begins, and what closes it.
     _opened: list[tuple[int, str]] = field(default_factory=list)
+    # For each open `strong`, how many elements were open when it was, itself included.
+    _strong: list[int] = field(default_factory=list)
     _alignments: Sequence[str] = ()
     _column: int = 0
     _cell: str = "td"
     _in_link: int = 0
+    _is_first_image: bool = True
 
     def __post_init__(self) -> None:
         self._out = Output(self.raw.mended)
-        self._notes = self.notes or Footnotes(self.events)
+        self._notes = self.notes or Footnotes(self.events, self._note, self.numbering)
         self._closing = closings(self.events)
 
     def write(self, start: int, end: int) -> str:
@@ -120,8 +152,11 @@ class HtmlWriter:
             self.resolve,
             {},
             self.raw,
+            self.insert,
+            self.size_of,
             notes=self._notes,
         )
+        writer._is_first_image = False  # it stands in a cell, or nobody knows where
         return writer.write(0, len(events))
 
     def top_level(self) -> Iterator[int]:
@@ -133,22 +168,43 @@ class HtmlWriter:
 
     def footnotes(self) -> str:
         """Return the footnotes that the page cites, in the order of their citation."""
-        written = [
-            (number, self.write(index + 1, self._closing[index]))
-            for number, index in self._notes.cited()
-        ]
-        notes = [Note(number, self._notes.citations(number), html) for number, html in written]
+        notes = self.numbering.notes()
         return self.components.footnotes(notes) if notes else ""
 
-    def footnote_ids(self) -> Iterator[str]:
-        """Yield the ids of the footnotes that were written and of their citations."""
-        return self._notes.ids()
+    def _note(self, index: int) -> str:
+        return self.write(index + 1, self._closing[index])
 
     def address(self, link: Link) -> str | None:
         """Return where a link leads, or None when it must lead nowhere."""
         target = self.resolve(link)
         target = link.target if target is None else target
         return encoded(target) if is_safe(target) else None
+
+    def image(self, link: Link, title: str = "", css: str = "") -> str:
+        """Return an image; only its alternative text where it is not there or must not load.
+
+        Args:
+            link: The image, with its alternative text.
+            title: What readers see when they point at it.
+            css: Its class, or empty.
+        """
+        src = self.address(link)
+        if not src:
+            return _escaped(link.text)
+        size = self.size_of(link)
+        extent = f' width="{size[0]}" height="{size[1]}"' if size else ""
+        loading = ' loading="lazy"' if self._is_below_the_top() else ""
+        alt = _escaped(link.text).replace('"', "&quot;")
+        named = f' class="{css}"' if css else ""
+        return (
+            f'<img{named} src="{escape(src)}" alt="{alt}"{_titled(title)}{extent}{loading}'
+            ' decoding="async">'
+        )
+
+    def _is_below_the_top(self) -> bool:
+        """Tell whether readers see an image only later: all but a page's first, if it is early."""
+        first, self._is_first_image = self._is_first_image, False
+        return not first or len(self.written_ids) > _HEADINGS_AT_THE_TOP
 
     # Each of the following handles one event and returns the index of the next.
 
@@ -157,6 +213,8 @@ class HtmlWriter:
         kind, tag, value, _, _ = event
         if kind == "close":
             start, behind = self._opened.pop()
+            if self._strong and self._strong[-1] > len(self._opened):
+                self._strong.pop()
             self._out.settle(start)
             self._out.add(behind)
             self._in_link -= tag == "link"
@@ -256,7 +314,7 @@ class HtmlWriter:
     # Elements.
 
     def _paragraph(self, index: int, _: Event) -> int:
-        self._element("<p>", "</p>\n")
+        self._element("<p>", _END_OF_PARAGRAPH)
         return index + 1
 
     def _heading(self, index: int, event: Event) -> int:
@@ -282,7 +340,7 @@ class HtmlWriter:
         rest = marker.string[marker.end() :]
         if not rest and self.events[behind].kind == "close":
             return behind + 1  # the marker stands in a paragraph of its own
-        self._element("<p>", "</p>\n")
+        self._element("<p>", _END_OF_PARAGRAPH)
         if rest:
             return self._linked(index + 2, rest, " ")
         return behind + (self.events[behind].kind in _BREAKS)
@@ -360,10 +418,12 @@ class HtmlWriter:
 
     def _emphasis(self, index: int, event: Event) -> int:
         tag = _INLINE[event.tag]
-        if tag == "strong" and self._opened and self._opened[-1][1] == "</strong>":
+        if tag == "strong" and len(self._opened) in self._strong[-1:]:
             self._element("", "")  # nothing is stronger than strong; GitHub's parser has it so
         else:
             self._element(f"<{tag}>", f"</{tag}>")
+        if tag == "strong":
+            self._strong.append(len(self._opened))
         return index + 1
 
     def _link(self, index: int, event: Event) -> int:
@@ -378,24 +438,62 @@ class HtmlWriter:
 
     def _image(self, index: int, event: Event) -> int:
         value: Any = event.value
-        last = self._closing[index]
-        alt = _escaped(plain_text(self.events[index + 1 : last])).replace('"', "&quot;")
-        src = self._href(index, event)
-        title = _titled(value["title"])
-        image = f'<img src="{escape(src)}" alt="{alt}"{title} loading="lazy">' if src else alt
-        self._out.add(image)
-        return last + 1
+        link = self._linked_by(index, event)
+        alt = plain_text(self.events[index + 1 : self._closing[index]])
+        css = "lf-border" if value.get("border") else "lf-icon" if value.get("decorative") else ""
+        self._out.add(self.image(link._replace(text=alt), value["title"], css))
+        return self._closing[index] + 1
+
+    # What Markdown itself does not know.
+
+    def _include(self, index: int, event: Event) -> int:
+        include = cast("Include", event.value)
+        closing = self._opened[-1][1] if self._opened else ""
+        parted = closing == _END_OF_PARAGRAPH
+        inserted = self.insert(include, parted or closing in _HOLDS_BLOCKS)
+        if parted and not (include.block or inserted.inline):
+            return self._between_sentences(inserted.html, index + 2)
+        self._out.add(inserted.html)
+        return index + 2
+
+    def _between_sentences(self, html: str, behind: int) -> int:
+        """Write blocks in the middle of a paragraph, which ends before them and goes on behind."""
+        start, closing = self._opened.pop()
+        if start == len(self._out):
+            self._out.take(start - 1)  # nothing stands in the paragraph
+        else:
+            self._out.settle(start)
+            self._out.add(closing)
+        self._out.add(html)
+        if self.events[behind].kind == "close":
+            return behind + 1
+        self._element("<p>", _END_OF_PARAGRAPH)
+        return behind + (self.events[behind].kind in _BREAKS)
+
+    def _video(self, index: int, event: Event) -> int:
+        self._out.add(self.components.video(cast("Video", event.value)))
+        return index + 2
+
+    def _description(self, index: int, _: Event) -> int:
+        self._element(*self.components.description())
+        return index + 1
 
     def _href(self, index: int, event: Event) -> str | None:
         value: Any = event.value
-        link = self.links.get(index)
-        if link is None:
-            span = Span(event.start, event.end)
-            text = plain_text(self.events[index + 1 : self._closing[index]])
-            link = Link(value["dest_url"], text, span, span, event.tag == "image", index)
+        link = self._linked_by(index, event)
         if value["link_type"] == "Email":
             return encoded(f"mailto:{link.target}")
         return self.address(link)
+
+    def _linked_by(self, index: int, event: Event) -> Link:
+        """Return the link that an event opens."""
+        link = self.links.get(index)
+        if link is None:
+            value: Any = event.value
+            span = Span(event.start, event.end)
+            text = plain_text(self.events[index + 1 : self._closing[index]])
+            link = Link(value["dest_url"], text, span, span, event.tag == "image", index)
+        return link
 
     _LEAVES: ClassVar[Mapping[str, Callable[[HtmlWriter, Event], None]]] = {
         "code": _code,
@@ -424,6 +522,9 @@ class HtmlWriter:
         "strikethrough": _emphasis,
         "link": _link,
         "image": _image,
+        "include": _include,
+        "video": _video,
+        "description": _description,
     }
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from html import unescape
 
 from leitfaden.model import Event, LabelBlock, Page, Span
+from leitfaden.reading.constructs import source_text
 from leitfaden.rendering.components import PageComponents
 from leitfaden.rendering.facts import Wording
 from leitfaden.rendering.html import HtmlWriter
 
 _BREAKS = ("soft-break", "hard-break")
 _MARKUP = " \t*_\u00a0\u200b"
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class FactBoxes:
@@ -26,17 +24,23 @@ class FactBoxes:
         writer: Writes the prose that shares a paragraph with labels.
         components: The templates.
         wording: Puts the labels into words.
+        begins_page: Whether what stands before its first section stands before any of the page.
     """
 
     def __init__(
-        self, page: Page, writer: HtmlWriter, components: PageComponents, wording: Wording
+        self,
+        page: Page,
+        writer: HtmlWriter,
+        components: PageComponents,
+        wording: Wording,
+        begins_page: bool,
     ) -> None:
         self._page = page
         self._writer = writer
         self._components = components
         self._wording = wording
         sections = (h.span.start for h in page.headings if h.level > 1)
-        self._first_section = next(sections, len(page.text))
+        self._first_section = next(sections, len(page.text)) if begins_page else 0
 
     def all(self) -> Iterator[tuple[tuple[int, int], Callable[[], str]]]:
         """Yield for each range of label paragraphs what writes its HTML."""
@@ -117,7 +121,7 @@ def _outside(event: Event, parts: Sequence[Span], text: str) -> Iterator[Event]:
     for start, end in zip(starts, ends, strict=True):
         if start < end:
             left = text[start:end]
-            value = left if aligned else unescape(_ESCAPED.sub(r"\1", left))
+            value = left if aligned else source_text(text, start, end)
             yield Event("text", "", value, start, end)
 
 

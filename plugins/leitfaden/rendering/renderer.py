@@ -8,13 +8,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from leitfaden.contract import Contract
-from leitfaden.contract.anchors import heading_ids, ids_in
+from leitfaden.contract.anchors import ids_in
 from leitfaden.model import Page
 from leitfaden.rendering.about import description, title
 from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.components import Templates
 from leitfaden.rendering.content import Content, Parts
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.outline import outline_of
 from leitfaden.rendering.toc import TocItem, toc
 from leitfaden.rendering.views import Views
 
@@ -60,13 +61,13 @@ class Renderer:
             context: Its surroundings.
         """
         source = context.playbook.source_of(page)
-        ids = heading_ids(page, source, self.contract)
+        outline = outline_of(page, context.playbook, self.contract)
         name = title(page, source)
-        content = Content(page, name, ids, self.contract, self.templates, context)
+        content = Content.of_page(page, name, outline, self.templates, context)
         parts = content.parts()
         view = self._view(page, parts, context)
         anchors = content.anchors
-        headings = [h for h in zip(page.headings, ids, strict=True) if h[1] in anchors]
+        headings = [h for h in outline.headings if h[1] in anchors]
         return Rendered(
             html=parts.html if view is None else view,
             title=name,

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import TypeAlias, Union
 
 import nh3
 
 from leitfaden.contract.targets import is_safe
 from leitfaden.model import Link, Span
+from leitfaden.rendering.context import Size, no_size
 from leitfaden.rendering.urls import encoded
 
 
@@ -52,6 +53,9 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "details": {"open"},
 }
+# As the sanitiser writes them.
+_IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 
 # Tags that take all that follows for text of theirs: GFM shows them as text, and so do we. The
@@ -80,7 +84,7 @@ def _cleaner(attribute_filter: Callable[[str, str, str], str | None] | None = No
         tags={*_TAGS, *_MARKS},
         attributes=_ATTRIBUTES | marks,
         attribute_filter=attribute_filter,
-        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        set_tag_attribute_values={"img": {"loading": "lazy", "decoding": "async"}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )
@@ -96,10 +100,13 @@ class RawHtml:
     Args:
         resolve: Turns a link into its address; None leaves it as it is.
         claim: Takes an id of the page; false if it is taken.
+        size_of: Returns the width and the height of an image in pixels, where they are known.
     """
 
     resolve: Callable[[Link], str | None]
     claim: Callable[[str], bool]
+    size_of: Callable[[Link], Size | None] = no_size
+    _sizes: dict[str, Size] = field(init=False, default_factory=dict)
     _cleaner: nh3.Cleaner | None = field(init=False, default=None)  # most pages need none
     _span: Span = field(init=False, default=Span(0, 0))
 
@@ -123,7 +130,10 @@ class RawHtml:
         if raw:
             self._span = raw[0].span.cover(raw[-1].span)
         self._cleaner = self._cleaner or _cleaner(self._attribute)
-        theirs, *marked = _MARK.split(self._cleaner.clean(_marked(parts)))
+        clean = self._cleaner.clean(_marked(parts))
+        if self._sizes:
+            clean = _IMAGE.sub(self._sized, clean)
+        theirs, *marked = _MARK.split(clean)
         woven: list[Own] = [theirs]
         for number, behind in zip(marked[1::3], marked[2::3], strict=True):
             woven += [_shown(parts[int(number)]), behind]
@@ -137,7 +147,21 @@ class RawHtml:
         link = Link(value.strip(), "", self._span, self._span, tag == "img", -1)
         target = self.resolve(link)
         target = link.target if target is None else target
-        return encoded(target) if is_safe(target) else None
+        if not is_safe(target) or (link.image and not target):
+            return None
+        size = self.size_of(link) if link.image else None
+        address = encoded(target)
+        if size:
+            self._sizes[address] = size
+        return address
+
+    def _sized(self, image: re.Match[str]) -> str:
+        """Return an image with its size, unless the writer gave it one."""
+        attributes = dict(_ATTRIBUTE.findall(image[1]))
+        size = self._sizes.get(unescape(attributes.get("src", "")))
+        if size is None or "width" in attributes or "height" in attributes:
+            return image[0]
+        return f'<img{image[1]} width="{size[0]}" height="{size[1]}">'
 
 
 def _parts(pieces: Sequence[Piece]) -> list[_Part]:

@@ -26,6 +26,23 @@ from leitfaden.rendering.html import HtmlWriter
 from leitfaden.rendering.pagelinks import PageLinks
 
 
+class TaskAnchors:
+    """The anchors of the tasks that a page and what it includes state."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._stated: Counter[str] = Counter()
+
+    def take(self, task_id: str) -> str:
+        """Return the anchor of a row that states a task: its own where another row does so, too."""
+        anchor = f"task-{task_id}"
+        self._stated[anchor] += 1
+        if self._stated[anchor] > 1:
+            anchor = f"{anchor}--{self._stated[anchor]}"
+        self.names.append(anchor)
+        return anchor
+
+
 class Tables:
     """Writes the tables of one page that are more than what Markdown sees.
 
@@ -37,6 +54,7 @@ class Tables:
         components: The templates.
         wording: Puts terms into words.
         links: Finds the links in cells.
+        anchors: Names the tasks' rows.
     """
 
     def __init__(
@@ -48,6 +66,7 @@ class Tables:
         components: PageComponents,
         wording: Wording,
         links: PageLinks,
+        anchors: TaskAnchors,
     ) -> None:
         self._page = page
         self._title = title
@@ -56,13 +75,12 @@ class Tables:
         self._writer = writer
         self._components = components
         self._wording = wording
-        self._stated: Counter[str] = Counter()
+        self._anchors = anchors
         self._captions = {
             tasks.table.events[0]: step.heading.text
             for step in page.steps
             for tasks in step.task_tables
         }
-        self.anchors: list[str] = []
 
     def all(self) -> Iterator[tuple[tuple[int, int], Callable[[], str]]]:
         """Yield for each table's range of events what writes its HTML."""
@@ -118,11 +136,7 @@ class Tables:
         return self._components.task_table(columns, rows, caption, counts)
 
     def _task_row(self, task: Task, columns: Sequence[Column], cells: Sequence[Cell]) -> TaskRow:
-        anchor = f"task-{task.id}"
-        self._stated[anchor] += 1
-        if self._stated[anchor] > 1:
-            anchor = f"{anchor}--{self._stated[anchor]}"
-        self.anchors.append(anchor)
+        anchor = self._anchors.take(task.id)
         fits = len(cells) == len(columns)
         in_place = cells if fits else [None] * len(columns)
         surplus = [] if fits else _unclaimed(task, cells)

@@ -13,14 +13,18 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
 from leitfaden.checking.baseline import DEFAULT_NAME, BaselineError
+from leitfaden.checking.places import Places
+from leitfaden.checking.redirects import Addresses, accepted
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
-from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
+from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severity
 from leitfaden.reading import PageReader, read_inventory
 from leitfaden.reading.inventory import StrayKind, take_inventory
+from leitfaden.reading.redirects import read_all
 from leitfaden.rendering import Catalogue, CatalogueError, Renderer, TemplateFault
 from leitfaden.site import checks, generated, i18n, preconditions, search, sources
+from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
@@ -52,12 +56,14 @@ class LocaleBuild:
         titles: The names that the navigation gives to pages.
         files: The files that the locale publishes, known from `on_files` on.
         sheets: Our pages by their source path.
+        anchors: Links to anchors that only the finished pages can tell.
     """
 
     locale: str
     titles: dict[str, str]
     files: Files = field(default_factory=lambda: Files([]))
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    anchors: list[AnchorUse] = field(default_factory=list)
 
 
 @dataclass
@@ -87,9 +93,11 @@ class Build:
     locales: dict[str, LocaleBuild] = field(default_factory=dict)
     indexes: dict[str, str] = field(default_factory=dict)
     told_paths: frozenset[str] = frozenset()
+    redirects: tuple[Redirect, ...] = ()
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
+        self.places = Places(self.contract, {}, frozenset())
 
     def current(self, config: MkDocsConfig) -> LocaleBuild:
         """Return what belongs to the locale that is being built."""
@@ -122,6 +130,8 @@ class Build:
         except BaselineError as error:
             raise stop(error.diagnostics, self.messages) from None
         self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
+        addresses = Addresses(self.contract, written.pages, inventory.names)
+        self.redirects, _ = accepted(read_all(inventory), addresses)  # checks tell of the others
         self.told_paths = frozenset(stray.path for stray in inventory.strays)
         self.tell(_without_folder(self.contract, config))
         try:
@@ -131,6 +141,8 @@ class Build:
             raise stop((fault.diagnostic,), self.messages) from None
         self.playbook, self.generated = made
         self.pages = sources.by_uri(self.playbook)
+        files = inventory.names.union(self.generated)
+        self.places = Places(self.contract, self.playbook.pages, files)
 
     def choose(self, files: Files, config: MkDocsConfig) -> None:
         """Leave in `files` what is published, and tell what is not although one may expect it."""

@@ -65,6 +65,16 @@ def alternates(file: File) -> Mapping[str, File]:
     return found
 
 
+def only_in(uri: str, config: MkDocsConfig) -> File:
+    """Return the file of a page that this build has in no language: one of a further locale.
+
+    Args:
+        uri: Its path below docs/.
+        config: MkDocs' configuration.
+    """
+    return File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+
 def mistakes(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the plugin's own options, each with its cure."""
     if _NAME not in config.plugins:

@@ -23,8 +23,8 @@ _LEVELS = {
     "LF425": "unrecognized_links",
 }
 
-TOLD_BY_MKDOCS = frozenset((*_LEVELS, "LF405"))
-"""What MkDocs itself tells of the pages that it renders."""
+TOLD_BY_MKDOCS = frozenset((*_LEVELS, "LF405")) - {"LF407"}
+"""What MkDocs itself tells of the pages that it renders; anchors are taken from it."""
 
 
 def level_of(diagnostic: Diagnostic, config: MkDocsConfig) -> int | None:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import posixpath
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from leitfaden.contract import Contract
-from leitfaden.contract.targets import is_safe
+from leitfaden.checking.facts import LinkFact
+from leitfaden.checking.links import Reach, Reached, reach_of
+from leitfaden.checking.places import Places
 from leitfaden.model import Diagnostic, Link, Page, Playbook, Severity
-from leitfaden.reading import nearest_id
+from leitfaden.reading.images import image_size
 from leitfaden.site import i18n
+from leitfaden.site.anchors import AnchorUse, is_known_to_checks, use_of
 from leitfaden.site.messages import Messages
 from leitfaden.site.navigation import page_file
 
 _SEVERITIES = {logging.WARNING: Severity.WARNING}
-_MKDOCS = "mkdocs"  # `renderer` of a page that Python-Markdown turns into HTML
+_NOT_THERE = ""  # the address of an image that does not exist
 
 
 @dataclass
@@ -33,11 +35,11 @@ class LinkResolver:
         file: Its file, as MkDocs publishes it.
         locale: The reader's locale.
         files: All files of that locale.
-        contract: The contract.
+        places: What there is to link to; generated pages, too.
         playbook: All pages.
         config: MkDocs' configuration; says how much a broken link matters.
         messages: Takes what is wrong.
-        anchors: What MkDocs calls `links_to_anchors`: by file, each anchor and a link to it.
+        anchors: The anchors that only the finished pages can tell.
         told_elsewhere: Codes of findings that something else tells of this very page.
         generated: The source paths of pages that no file holds, which only the build knows.
     """
@@ -46,155 +48,133 @@ class LinkResolver:
     file: File
     locale: str
     files: Files
-    contract: Contract
+    places: Places
     playbook: Playbook
     config: MkDocsConfig
     messages: Messages
-    anchors: dict[File, dict[str, str]] = field(default_factory=dict)
+    anchors: list[AnchorUse] = field(default_factory=list)
     told_elsewhere: Collection[str] = ()
     generated: Collection[str] = ()
 
     def resolve(self, link: Link) -> str | None:
-        """Return the address of a link's target relative to the page; None leaves it as it is."""
-        if not is_safe(link.target):
-            self._tell(logging.WARNING, "LF404", link, "could run code; it is left out.")
-            return None
-        try:
-            scheme, host, path, query, anchor = urlsplit(link.target)
-        except ValueError:
-            self._tell(self._levels.unrecognized_links, "LF403", link, "is no valid address.")
-            return None
-        if scheme or host:
-            return None
-        if not path:
-            self._register(self.file, anchor, link)
-            return None
-        return self._internal(link, unquote(path), query, anchor)
+        """Return the address of a link's target relative to the page; None leaves it as it is.
+
+        The address of an image that does not exist is empty.
+        """
+        one = self._reached(link)
+        if one.reach is Reach.HERE:
+            self._register(self.file, one.anchor, link)
+        target = self._file(one, link)
+        if target is None:
+            return self._without_target(one, link)
+        if target.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+            level = min(logging.INFO, self._levels.not_found)
+            self._tell(level, "LF424", link, "is excluded from the site.")
+        self._register(target, one.anchor, link)
+        _, _, _, query, anchor = urlsplit(link.target)
+        return urlunsplit(("", "", target.url_relative_to(self.file), query, anchor))
 
     def url_of(self, page_id: str) -> str | None:
         """Return the address of a page relative to this one, or None if there is no such page."""
         found = page_file(page_id, self.files, self.locale)
         return found.url_relative_to(self.file) if found else None
 
+    def size_of(self, link: Link) -> tuple[int, int] | None:
+        """Return the width and the height of an image that is published, in pixels."""
+        file = self._file(self._reached(link), link)
+        if file is None or not file.abs_src_path:
+            return None
+        return image_size(Path(file.abs_src_path), Path(self.config.docs_dir))
+
     @property
     def _levels(self) -> MkDocsConfig.Validation.LinksValidation:
         return self.config.validation.links
 
-    def _internal(self, link: Link, path: str, query: str, anchor: str) -> str | None:
-        if path.startswith(("/", "\\")):
-            level = self._levels.absolute_links
-            if level >= 0:
-                self._tell(level, "LF402", link, "is absolute; it is left as it is.")
-                return None
-            uri = path.lstrip("/\\")  # the level says: relative to the docs folder
-        else:
-            uri = posixpath.join(posixpath.dirname(self._uri), path)
-        uri = posixpath.normpath(uri)
-        target = self._find(uri)
-        if target is None:
-            self._not_found(link, path, uri)
-            return None
-        if target.inclusion.is_excluded():  # type: ignore[no-untyped-call]
-            level = min(logging.INFO, self._levels.not_found)
-            self._tell(level, "LF424", link, "is excluded from the site.")
-        self._register(target, anchor, link)
-        return urlunsplit(("", "", target.url_relative_to(self.file), query, anchor))
-
     @property
-    def _uri(self) -> str:
-        return f"{self.page.locale}/{self.page.id}.md"
+    def _is_rooted(self) -> bool:
+        """Whether a path that begins with `/` is one below the docs folder."""
+        return bool(self._levels.absolute_links < 0)
 
-    def _find(self, uri: str) -> File | None:
-        """Return the file that readers get for a path below docs/."""
-        folder, _, below = uri.partition("/")
-        if folder not in self.contract.locales or not below.endswith(".md"):
-            return self.files.get_file_from_path(uri)
-        page_id = self.contract.page_id(below, folder)
-        named = below.removesuffix(".md")
-        page_id = named if self.playbook.page(named, folder) else page_id
+    def _reached(self, link: Link) -> Reached:
+        fact = LinkFact(link.target, link.text, link.span, link.target_span, link.image)
+        return reach_of(fact, self.page, self.places, rooted=self._is_rooted)
+
+    def _file(self, one: Reached, link: Link) -> File | None:
+        """Return the file that readers get for what a link leads to."""
+        if one.reach is Reach.ELSEWHERE and self.locale != self.page.locale:
+            return page_file(one.page_id, self.files, self.locale)  # it may be in the reader's
+        if one.reach in _UNKNOWN:
+            return self._made_by_others(link)
+        if not one.uri:
+            return None
+        folder, _, below = one.uri.partition("/")
+        if folder not in self.places.contract.locales or not below.endswith(".md"):
+            return self.files.get_file_from_path(one.uri)
+        page_id = below.removesuffix(".md")
         found = page_file(page_id, self.files, self.locale)
-        if folder == self.page.locale or found is None:
+        if folder == self.page.locale:
             return found
         # A link to the page in another language means just that one.
-        return i18n.alternates(found).get(folder) if self.playbook.page(page_id, folder) else None
+        if self.playbook.page(page_id, folder) is None:
+            return None
+        return i18n.alternates(found).get(folder) if found else i18n.only_in(one.uri, self.config)
+
+    def _made_by_others(self, link: Link) -> File | None:
+        """Return the file that another plugin has added, and no folder holds."""
+        path = unquote(urlsplit(link.target).path)
+        uri = posixpath.join(f"{self.page.locale}/{self.page.id}", "..", path).lstrip("/\\")
+        return self.files.src_uris.get(posixpath.normpath(uri))
 
     def _register(self, target: File, anchor: str, link: Link) -> None:
-        """Let MkDocs check an anchor, but not again where a translation is missing."""
+        """Note an anchor for a look at the finished page; once, where translations are missing."""
         if anchor and self.page.locale == self.locale and not self._is_checked(target):
-            self.anchors.setdefault(target, {}).setdefault(anchor, link.target)
+            self.anchors.append(use_of(link, self.page, target, anchor))
 
     def _is_checked(self, target: File) -> bool:
         """Tell whether checks know the anchors of a page, which they do from its text alone."""
         if "LF407" not in self.told_elsewhere or target.src_uri in self.generated:
             return False
-        folder, _, below = target.src_uri.partition("/")
-        page = self.playbook.shown(below.removesuffix(".md"), folder)
-        if page is None or page.front_matter.text("renderer") == _MKDOCS:
-            return False
-        kind = self.contract.kinds.get(page.kind)
-        return kind is None or kind.view is None
+        return is_known_to_checks(target, self.playbook, self.places.contract)
 
-    def _not_found(self, link: Link, path: str, uri: str) -> None:
-        known_in = self._locales_of(uri)
-        if {self.locale, self.contract.source} & set(known_in):
-            return  # the page's file is not published; that has been told
-        if posixpath.splitext(path)[1]:
-            level, code, problem = self._levels.not_found, "LF401", "does not exist."
-        else:
-            level, code = self._levels.unrecognized_links, "LF403"
+    def _without_target(self, one: Reached, link: Link) -> str | None:
+        """Tell of a link that leads nowhere, and return what stands for its address."""
+        if one.reach is Reach.UNSAFE:
+            self._tell(logging.WARNING, "LF404", link, "could run code; it is left out.")
+        elif one.reach is Reach.UNREADABLE:
+            self._tell(self._levels.unrecognized_links, "LF403", link, "is no valid address.")
+        elif one.reach is Reach.ABSOLUTE:
+            level = self._levels.absolute_links
+            self._tell(level, "LF402", link, "is absolute; it is left as it is.")
+        elif one.reach in (Reach.UNRECOGNISED, Reach.SCHEMELESS):
             problem = "names neither a page nor a file; it is left as it is."
-        self._tell(level, code, link, problem, self._help(link, uri, known_in))
-
-    def _locales_of(self, uri: str) -> list[str]:
-        """Return the locales that have the page of a path below docs/."""
-        folder, _, below = uri.partition("/")
-        page_id = self.contract.page_id(below, folder) if below.endswith(".md") else ""
-        return [locale for locale in self.playbook.locales if self.playbook.page(page_id, locale)]
-
-    def _help(self, link: Link, uri: str, known_in: list[str]) -> str:
-        if known_in:
-            return f"The page exists only in {', '.join(f'`{locale}`' for locale in known_in)}."
-        guess = _foreign(link.target) or self._guess(uri)
-        return f"Did you mean `{guess}`?" if guess else ""
-
-    def _guess(self, uri: str) -> str | None:
-        """Return the path, as the writer would write it, that is most like one that is missing."""
-        folder, _, below = uri.partition("/")
-        if below.endswith(".md") or not posixpath.splitext(uri)[1]:
-            page_id = self.contract.page_id(below, folder)
-            near = _same_name(page_id, self.playbook.ids) or nearest_id(page_id, self.playbook)
-            found = near and f"{self.page.locale}/{near}.md"
-        else:
-            assets = [file.src_uri for file in self.files.media_files()]
-            found = _same_name(uri, assets) or next(
-                iter(difflib.get_close_matches(uri, assets, n=1, cutoff=0.8)), None
-            )
-        return posixpath.relpath(found, posixpath.dirname(self._uri)) if found else None
+            guess = one.guess
+            self._tell(self._levels.unrecognized_links, "LF403", link, problem, _meant(guess))
+        elif one.reach is Reach.ELSEWHERE:
+            known_in = ", ".join(f"`{locale}`" for locale in one.locale.split(", "))
+            help = f"The page exists only in {known_in}."
+            self._tell(self._levels.not_found, "LF401", link, "does not exist.", help)
+        elif one.reach is Reach.MISSING:
+            help = _meant(one.guess)
+            self._tell(self._levels.not_found, "LF401", link, "does not exist.", help)
+        return _NOT_THERE if link.image and one.reach in _LOST else None
 
     def _tell(self, level: int, code: str, link: Link, problem: str, help: str = "") -> None:
         # To checks, each absolute path is wrong; where the build resolves them, only it can tell.
         resolved = link.target.startswith(("/", "\\")) and code != "LF402"
         if code in self.told_elsewhere and not resolved:
             return
-        span = link.target_span if link.target_span.start < link.target_span.end else link.span
         severity = _SEVERITIES.get(level, Severity.NOTICE)
         kind = "image" if link.image else "link target"
         message = f"The {kind} `{link.target}` {problem}"
-        diagnostic = Diagnostic(code, severity, self.page.place(span), message, help)
-        self.messages.tell_at(level, diagnostic)
+        span = link.target_span if link.target_span.start < link.target_span.end else link.span
+        place = self.page.place(span)
+        self.messages.tell_at(level, Diagnostic(code, severity, place, message, help))
 
 
-def _foreign(target: str) -> str | None:
-    """Return the address outside of the site that a link was meant to lead to, if it shows."""
-    bare = "".join(character for character in target if character.isprintable()).strip()
-    if bare.startswith("www."):
-        return f"https://{bare}"
-    if "@" in bare and "." in bare and "/" not in bare:
-        return f"mailto:{bare}"
-    return bare if bare.startswith(("https://", "http://")) else None
+_UNKNOWN = frozenset((Reach.MISSING, Reach.UNRECOGNISED))
+# An image that leads there is not shown; what is told of its file says why there is none.
+_LOST = frozenset((Reach.MISSING, Reach.ELSEWHERE, Reach.FILE, Reach.CASE, Reach.PAGE))
 
 
-def _same_name(wanted: str, known: Iterable[str]) -> str | None:
-    """Return the one that has the same last part: the right file, looked for in another folder."""
-    name = posixpath.basename(wanted)
-    return next((entry for entry in known if posixpath.basename(entry) == name), None)
+def _meant(guess: str | None) -> str:
+    return f"Did you mean `{guess}`?" if guess else ""

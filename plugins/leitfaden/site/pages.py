@@ -7,6 +7,7 @@ other plugins see text and HTML as they are used to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -16,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from leitfaden.model import Page
 from leitfaden.rendering import RenderContext, TemplateFault, TocItem, about
 from leitfaden.site import metadata, sources
+from leitfaden.site.anchors import taken_over
 from leitfaden.site.build import Build, LocaleBuild, Sheet, stop
 from leitfaden.site.levels import TOLD_BY_CHECKS
 from leitfaden.site.links import LinkResolver
@@ -50,6 +52,7 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
     sheet = here.sheets.pop(shown.file.src_uri, None)
     if sheet is None:
         _name_in_navigation(shown, build, here)
+        _take_anchors(shown, build, here)
         return None
     page = sheet.page
     links = LinkResolver(
@@ -57,16 +60,16 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
         file=shown.file,
         locale=here.locale,
         files=files,
-        contract=build.contract,
+        places=build.places,
         playbook=build.playbook,
         config=config,
         messages=build.messages,
+        anchors=here.anchors,
         told_elsewhere=TOLD_BY_CHECKS if build.is_checked(page, shown.file) else (),
         generated=build.generated,
     )
-    context = RenderContext(here.locale, build.playbook, links.resolve, links.url_of)
     try:
-        rendered = build.renderer.render(page, context)
+        rendered = build.renderer.render(page, _context(links))
     except TemplateFault as fault:
         raise stop((fault.diagnostic,), build.messages) from None
     title = metadata.as_html(rendered.title)
@@ -74,10 +77,20 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
     shown.title = metadata.as_html(here.titles.get(page.id, rendered.title))
     shown.toc = _toc(rendered.toc)
     shown.present_anchor_ids = set(rendered.anchors)
-    shown.links_to_anchors = links.anchors
     shown.meta["title"] = title
     shown.meta["description"] = metadata.as_html(rendered.description)
     return rendered.html
+
+
+def _context(links: LinkResolver) -> RenderContext:
+    """Return the surroundings of the page whose links are resolved."""
+
+    def around(part: Page) -> RenderContext:
+        return _context(replace(links, page=part, told_elsewhere=TOLD_BY_CHECKS))
+
+    return RenderContext(
+        links.locale, links.playbook, links.resolve, links.url_of, links.size_of, around
+    )
 
 
 def _name_in_navigation(shown: MkDocsPage, build: Build, here: LocaleBuild) -> None:
@@ -87,6 +100,14 @@ def _name_in_navigation(shown: MkDocsPage, build: Build, here: LocaleBuild) -> N
         name = about.title(page, build.playbook.source_of(page))
         shown.meta.setdefault("title", metadata.as_html(name))
         shown.title = metadata.as_html(here.titles[page.id])
+
+
+def _take_anchors(shown: MkDocsPage, build: Build, here: LocaleBuild) -> None:
+    """Look ourselves for the anchors that a page of MkDocs links to: we know the lines."""
+    page = build.page_of(shown.file)
+    if page:
+        taken = taken_over(shown, page, build.playbook, build.contract)
+        here.anchors += (use for use in taken if page.locale == here.locale)
 
 
 def _lines(text: str) -> str:

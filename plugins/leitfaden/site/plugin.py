@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
@@ -11,7 +12,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from leitfaden.site import context, generated, i18n, pages, search, sources
+from leitfaden.site import anchors, context, generated, i18n, pages, redirects, search, sources
 from leitfaden.site.build import Build, begin
 from leitfaden.site.navigation import navigation
 from leitfaden.site.options import LeitfadenOptions
@@ -89,6 +90,13 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         return pages.set_content(page, files, self._build, config)
 
     @event_priority(_FIRST)
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Look for the anchors that pages link to, now that all are rendered."""
+        build = self._build
+        uses = build.current(config).anchors
+        anchors.tell_missing(uses, build.contract, config, build.messages)
+
+    @event_priority(_FIRST)
     def on_page_context(
         self, context_: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -119,9 +127,10 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
             self._build.indexes[root] = content
 
     @event_priority(_BEHIND_I18N)
-    def _write_indexes(self, config: MkDocsConfig) -> None:
-        """Write the search indexes when all locales are built."""
+    def _complete(self, config: MkDocsConfig) -> None:
+        """Write what is known when all locales are built: the search indexes, the redirects."""
         if not i18n.is_further_build(config):
             search.write(self._build.indexes, Path(config.site_dir))
+            redirects.write(self._build, config)
 
-    on_post_build = CombinedEvent(_take_index, _write_indexes)
+    on_post_build = CombinedEvent(_take_index, _complete)

@@ -12,6 +12,7 @@ from mkdocs.utils import markdown_extensions
 
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
+from leitfaden.reading.inventory import redirects_of
 from leitfaden.site import i18n
 
 MKDOCS = "mkdocs"
@@ -48,12 +49,14 @@ def arrange(
     """
     diagnostics: dict[Diagnostic, None] = {}
     renamed: list[File] = []
+    unpublished = {redirects_of(locale) for locale in contract.locale_keys}
     for file in tuple(files):
         if file.src_dir != config.docs_dir:
             continue
         problem = _problem(file, config, contract)
         page = pages.get(file.src_uri)
-        if problem or (page is None and file.is_documentation_page()):
+        is_page = file.is_documentation_page()
+        if problem or file.src_uri in unpublished or (page is None and is_page):
             files.remove(file)
             told = page is not None and not page.is_readable
             if problem and not told and file.inclusion.is_included():  # type: ignore[no-untyped-call]

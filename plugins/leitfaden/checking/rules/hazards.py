@@ -461,7 +461,7 @@ def alert_unknown(subject: Subject) -> Iterator[Finding]:
         if marker is None:
             continue
         word, inner = marker[2], Span(marker.start(1), marker.end(1))
-        known = alerts.find(word, subject.locale) is not None or word.lower() in alerts
+        known = subject.contract.alert(word, subject.locale) is not None
         if not known and quoted:
             guess = alerts.nearest(word, subject.locale) or alerts.nearest(
                 word, subject.contract.source

@@ -31,7 +31,7 @@ def image_missing(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     that lies at the same place in the source's folder: that is what its readers get.
 
     ## Why
-    Readers see a broken frame where the picture should be.
+    Readers see the alternative text where the picture should be.
 
     ## Example
     ```markdown
@@ -57,6 +57,7 @@ def image_missing(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     "image-case",
     "The image's file is written `{file}`, with other capital letters.",
     "Write the name as the file has it.",
+    severity=Severity.WARNING,
     fixable="safe",
 )
 def image_case(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
@@ -66,7 +67,8 @@ def image_case(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     Compares the path of each image with the names of the files, letter by letter.
 
     ## Why
-    Windows and macOS show the image all the same. The site's server and GitHub don't.
+    Windows, macOS and this site show the image all the same. GitHub's preview and most other tools
+    don't.
 
     ## Example
     ```markdown
@@ -137,7 +139,8 @@ def image_alt(subject: Subject) -> Iterator[Finding]:
         stem = posixpath.splitext(name)[0].casefold()
         text = link.text.strip()
         if not text:
-            yield found(link.span, file=name or link.target)
+            if not link.decorative:
+                yield found(link.span, file=name or link.target)
         elif name and text.casefold() == name.casefold():
             yield found(link.span, "name", file=name)
         elif text.casefold() == stem and not stem.isalpha() and " " not in stem:

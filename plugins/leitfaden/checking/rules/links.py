@@ -183,6 +183,7 @@ def link_unrecognised(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
             "Link to a page, or to an address that begins with `https://` or `mailto:`.",
         )
     },
+    yields_to=("LF613",),
     copied=True,
 )
 def link_unsafe(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
@@ -267,16 +268,27 @@ def link_lost_suffix(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     "link-lost-ending",
     "The link to the page `{page}` lacks the ending `.md`.",
     "Write the file's full name.",
+    severity=Severity.WARNING,
+    variants={
+        "folder": Wording(
+            "The link to the page `{page}` names only its folder.", "Write the file's full name."
+        ),
+        "web": Wording(
+            "The link names the page `{page}` as an older site did: `{target}`.",
+            "Write the file's name.",
+        ),
+    },
     fixable="safe",
 )
 def link_lost_ending(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
-    """Report a link that names a page without the ending of its file.
+    """Report a link that names a page, but not its file.
 
     ## What it does
-    Looks for links whose target is no file, while there is a page of that name with `.md`.
+    Looks for links whose target is no file, while there is a page of that name with `.md`, a
+    page `index.md` in a folder of that name, or a page where the target says `.html`.
 
     ## Why
-    Only the full name of a file leads to its page: readers of the site get an error instead.
+    The site finds the page all the same, but GitHub's preview and every other tool don't.
 
     ## Example
     ```markdown
@@ -289,12 +301,22 @@ def link_lost_ending(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Safe: the ending is put in.
+    Safe: the file's name is written.
     """
     for one in tree.links(facts):
-        if one.reach is Reach.SUFFIX and not one.names_file:
-            fix = one.fix(safe=True)
-            yield found(one.link.place, guess=one.guess, fix=fix, page=one.page_id)
+        variant = _WITHOUT_FILE.get(one.reach)
+        if variant is not None and not one.names_file:
+            yield found(
+                one.link.place,
+                variant,
+                guess=one.guess,
+                fix=one.fix(safe=True),
+                page=one.page_id,
+                target=one.path,
+            )
+
+
+_WITHOUT_FILE = {Reach.SUFFIX: "", Reach.FOLDER: "folder", Reach.WEB_PAGE: "web"}
 
 
 @tree_rule(
@@ -302,6 +324,7 @@ def link_lost_ending(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     "link-case",
     "The file that the link names is written `{file}`, with other capital letters.",
     "Write the name as the file has it.",
+    severity=Severity.WARNING,
     fixable="safe",
 )
 def link_case(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
@@ -311,8 +334,8 @@ def link_case(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     Compares the target of each link with the names of the files, letter by letter.
 
     ## Why
-    Windows and macOS find the file all the same. The site's server and GitHub don't, so the link
-    works for its writer and for nobody else.
+    Windows, macOS and this site find the file all the same. GitHub's preview and most other tools
+    don't.
 
     ## Example
     ```markdown
@@ -338,6 +361,7 @@ def link_case(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     "The page `{page}` has no anchor `{anchor}`.",
     "Take the anchor of the heading or of the task that readers should land at.",
     severity=Severity.WARNING,
+    yields_to=("LF613",),
     copied=True,
     fixable="unsafe",
 )
@@ -371,19 +395,28 @@ def anchor_missing(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
         if one.anchor in _TOP or not one.page_id or one.reach not in _LEADS_TO_A_PAGE:
             continue
         page = facts if one.reach is Reach.HERE else tree.page(one.page_id, one.locale)
-        if page and page.readable and _lacks(page, one.anchor, tree):
-            near = _near_anchor(one.anchor, tree.anchors(page))
+        if page and page.readable and lacks_anchor(page, one.anchor, tree):
+            near = near_anchor(one.anchor, tree.anchors(page))
             guess = near and f"{one.link.target.partition('#')[0]}#{near}"
             fix = _anchor_fix(one, near)
             yield found(_anchor_span(one), guess=guess, fix=fix, page=page.id, anchor=one.anchor)
 
 
 _LEADS_TO_A_PAGE = frozenset(
-    (Reach.HERE, Reach.PAGE, Reach.SUFFIX, Reach.CASE, Reach.COPY, Reach.FOREIGN)
+    (
+        Reach.HERE,
+        Reach.PAGE,
+        Reach.SUFFIX,
+        Reach.FOLDER,
+        Reach.WEB_PAGE,
+        Reach.CASE,
+        Reach.COPY,
+        Reach.FOREIGN,
+    )
 )
 
 
-def _lacks(page: PageFacts, anchor: str, tree: Tree) -> bool:
+def lacks_anchor(page: PageFacts, anchor: str, tree: Tree) -> bool:
     """Tell whether a page certainly has no such anchor."""
     if anchor in tree.anchors(page):
         return False
@@ -395,7 +428,7 @@ def _lacks(page: PageFacts, anchor: str, tree: Tree) -> bool:
     return bool(_TASK_ANCHOR.fullmatch(anchor)) or not is_taken(anchor, tree.contract)
 
 
-def _near_anchor(anchor: str, known: frozenset[str]) -> str | None:
+def near_anchor(anchor: str, known: frozenset[str]) -> str | None:
     """Return the anchor that was meant; of tasks none, for each number is another one."""
     return nearest(anchor, sorted(name for name in known if not _TASK_ANCHOR.fullmatch(name)))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leitfaden.checking.facts import PageFacts
+from leitfaden.checking.facts import HeadingFact, PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found
 from leitfaden.checking.rule import Wording, tree_rule
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import nearest
+from leitfaden.contract.anchors import first_difference
 from leitfaden.contract.contract import VOCABULARIES
 from leitfaden.model import Confidence, Severity, Span
 
@@ -208,23 +209,23 @@ def page_in_other_language(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     None: translate the page, or delete the copy. Whatever else is in the wrong language on the page
     is not told until then.
     """
-    written = _language(facts, tree)
+    written = written_language(facts, tree)
     if written:
         locales = tree.contract.locales
         source = tree.source_of(facts)
-        same = source is not None and source.locale == written and _shared(facts, source) >= _SHARED
+        same = source is not None and source.locale == written and is_copy(facts, source)
         place = [Elsewhere(source.place(_WHOLE_PAGE), "source")] if source and same else []
         folder, language = locales[facts.locale].name, locales[written].name
         yield found(_WHOLE_PAGE, related=place, folder=folder, written=language)
 
 
-def _language(facts: PageFacts, tree: Tree) -> str | None:
+def written_language(facts: PageFacts, tree: Tree) -> str | None:
     """Return the locale in whose language a page is written, if that is not its own."""
     others = _foreign_sections(facts, tree)
     if others is None:
         return None
     source = tree.source_of(facts)
-    if source and len(facts.blocks) >= _FEWEST_SENTENCES and _shared(facts, source) >= _SHARED:
+    if source and len(facts.blocks) >= _FEWEST_SENTENCES and is_copy(facts, source):
         return source.locale
     # One section can have been forgotten, or have been pasted; several have not.
     several = [locale for locale, count in others.items() if count > 1]
@@ -246,6 +247,11 @@ def _foreign_sections(facts: PageFacts, tree: Tree) -> dict[str, int] | None:
         for key in names:
             counts[key] = counts.get(key, 0) + 1
     return counts
+
+
+def is_copy(facts: PageFacts, source: PageFacts) -> bool:
+    """Tell whether half of a page's prose stands in its source page, too."""
+    return _shared(facts, source) >= _SHARED
 
 
 def _shared(facts: PageFacts, source: PageFacts) -> float:
@@ -367,3 +373,91 @@ def translation_without_source(facts: PageFacts, tree: Tree) -> Iterator[Finding
     own = tree.pages.get(facts.locale, {})
     waiting = [page_id for page_id in originals if page_id not in own]
     yield found(_WHOLE_PAGE, guess=nearest(facts.id, waiting), source=source, id=facts.id)
+
+
+_SAME_HEADINGS = (
+    "Give both pages the same headings with the same levels; one may be missing, or be one too "
+    "many, further up. Until then, a change of language there can lose the reader's place."
+)
+
+
+@tree_rule(
+    "LF510",
+    "outline-differs",
+    "From “{heading}” on, the outline differs from that of the source page, which has “{theirs}” "
+    "(level {level}) in this place.",
+    _SAME_HEADINGS,
+    severity=Severity.NOTICE,
+    variants={
+        "longer": Wording(
+            "The outline of the source page ends before “{heading}”.",
+            _SAME_HEADINGS,
+        ),
+        "shorter": Wording(
+            "The outline of the source page goes on, with “{theirs}” (level {level}).",
+            _SAME_HEADINGS,
+        ),
+    },
+    notes={"source": "The source page's heading in this place."},
+    yields_to=("LF201", "LF202", "LF203", "LF207", "LF211", "LF504", "LF507"),
+)
+def outline_differs(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report a translation whose headings are not those of its source page.
+
+    ## What it does
+    Compares the headings of a translation with those of its source page, one by one: their levels,
+    and which known sections they open. The first that differs is reported. Sections that are
+    missing, and those in another order or with a wrong level, are left to the rules for these.
+
+    ## Why
+    A heading has the same anchor in every language, so that links hold and a change of language
+    keeps the reader's place. It is found by its place in the outline. Where outlines differ, the
+    headings of that section get anchors of their own, and readers who change the language there
+    land at the top of the page.
+
+    ## Example
+    ```markdown
+    ## Methode
+
+    ### Termin planen
+    ```
+    The source page has two headings of level 3 in this section.
+
+    ## Use instead
+    ```markdown
+    ## Methode
+
+    ### Termin planen
+
+    ### Gruppe begrüßen
+    ```
+
+    ## Fix
+    None: add what is missing, or take out what the source page does not have.
+    """
+    source = tree.source_of(facts)
+    if source is None:
+        return
+    at = first_difference(facts.headings, source.headings)
+    if at is None or _sections(facts).keys() != _sections(source).keys():
+        return
+    ours = facts.headings[at] if at < len(facts.headings) else None
+    theirs = source.headings[at] if at < len(source.headings) else None
+    if ours and theirs and ours.section and theirs.section and _stand_alone(ours, theirs, tree):
+        return  # the same sections in another order
+    place = [Elsewhere(source.place(theirs.span), "source")] if theirs else []
+    last = facts.headings[-1].span if facts.headings else _WHOLE_PAGE
+    yield found(
+        ours.span if ours else last,
+        "" if ours and theirs else "longer" if ours else "shorter",
+        related=place,
+        heading=ours.text if ours else "",
+        theirs=theirs.text if theirs else "",
+        level=theirs.level if theirs else 0,
+    )
+
+
+def _stand_alone(ours: HeadingFact, theirs: HeadingFact, tree: Tree) -> bool:
+    """Tell whether neither of two sections is one that other sections repeat."""
+    sections = tree.contract.sections
+    return not any(sections[str(one.section)].within for one in (ours, theirs))

@@ -1,0 +1,1 @@
+"""A legacy tree → pages, navigation and words of a playbook."""
