@@ -76,6 +76,23 @@ def test_kinds_of_pages(small: Small, page_id: str, kind: str) -> None:
     assert contract.kinds["home"].view == "home"
 
 
+def test_a_kind_can_be_that_of_what_pages_include(small: Small) -> None:
+    contract = small("kinds: {part: {pages: ['parts/*'], included: true}, page: {pages: ['*']}}")
+    assert contract.is_fragment("parts/x")
+    assert not contract.is_fragment("x")
+
+
+def test_hosts_can_play_videos(small: Small) -> None:
+    assert small("hosts: {players: [a.example]}").hosts.players == ("a.example",)
+    assert small("").hosts.players == ()
+
+
+def test_an_alert_is_known_by_any_spelling(small: Small) -> None:
+    contract = small("alerts: {note: {en: Note, de: Hinweis}}")
+    assert contract.alert("NOTE", "de") == contract.alert("hinweis", "en") == "note"
+    assert contract.alert("nope", "en") is None
+
+
 @pytest.mark.parametrize(
     ("path", "locale", "page_id"),
     [

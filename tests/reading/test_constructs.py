@@ -257,6 +257,15 @@ def test_anything_with_constructs(text: str, locale: str) -> None:
     )
 
 
+@quick
+@given(st.lists(st.sampled_from([*PIECES, *MARKS, *MARKS]), max_size=20).map("".join))
+def test_a_page_that_is_passed_over_holds_no_construct(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("leitfaden.reading.page.may_hold_constructs", lambda *_: True)
+        looked_at = read(text)
+    assert read(text) == looked_at
+
+
 HOSTILE = {
     "includes": "[!INCLUDE [a](b.md)]\n" * 5_000,
     "begun includes": "[!INCLUDE [" * 20_000,

@@ -31,6 +31,8 @@ from leitfaden.reading.links import target_span
 from leitfaden.reading.markdown import Parsed, paired
 
 _MARK = re.compile(r"\[!|:::")
+_OWN = re.compile(r"\[!(?:include|video)", re.IGNORECASE)
+_MOST_LOOKS = 100  # at alerts, before a page is taken for one that holds constructs
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAKS = ("soft-break", "hard-break")
 _SPANS = frozenset(("emphasis", "strong", "strikethrough", "link", "image"))
@@ -56,8 +58,26 @@ class Constructs(NamedTuple):
 
 
 def may_hold_constructs(text: str, start: int) -> bool:
-    """Tell whether a page may hold a construct of docfx; most pages hold none."""
-    return text.find("[!", start) >= 0 or text.find(":::", start) >= 0
+    """Tell whether a page may hold a construct of docfx; most pages hold but alerts, if any.
+
+    Args:
+        text: The page's text.
+        start: Where its Markdown begins.
+    """
+    if text.find(":::", start) >= 0:
+        return True
+    at = text.find("[!", start)
+    for _ in range(_MOST_LOOKS):
+        if at < 0:
+            return False
+        line = text.rfind("\n", 0, at) + 1
+        if line <= start or _OWN.match(text, at):
+            return True
+        before = text[text.rfind("\n", 0, line - 1) + 1 : line]
+        if before.strip() and ">" in text[line:at]:
+            return True  # an alert that may not be the first of its quote
+        at = text.find("[!", at + 2)
+    return at >= 0
 
 
 def with_constructs(
