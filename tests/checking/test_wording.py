@@ -48,7 +48,13 @@ def test_a_translation_has_all_texts_with_the_same_placeholders(rule: Rule, lang
 
 def test_no_translation_is_left_of_a_rule_that_is_gone() -> None:
     for language in LANGUAGES:
-        assert set(catalogue(language)) <= {*all_rules(), "general", "report", "fixing", "importing"}
+        assert set(catalogue(language)) <= {
+            *all_rules(),
+            "general",
+            "report",
+            "fixing",
+            "importing",
+        }
 
 
 def placeholders(text: str) -> set[str]:

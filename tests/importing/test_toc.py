@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitfaden.importing.toc import Target, Toc, TocNode, check_toc, read_toc
-from leitfaden.model import Severity
+from leitfaden.checking.wording import LANGUAGES, catalogue
+from leitfaden.importing.toc import Fault, Target, Toc, TocNode, check_toc, read_toc
 from tests.reading.pages import SHARED
 
 CORPUS = SHARED / "corpus"
@@ -29,8 +29,8 @@ NESTED = """\
 """
 
 
-def codes(toc: Toc) -> list[str]:
-    return [problem.code for problem in toc.problems]
+def faults(toc: Toc) -> list[Fault]:
+    return [problem.fault for problem in toc.problems]
 
 
 def lines(toc: Toc) -> list[int]:
@@ -88,9 +88,9 @@ def test_older_keys_stand_for_the_link_where_there_is_none_to_a_page() -> None:
 def test_blanks_around_a_link_are_told_and_left_out() -> None:
     toc = read_toc('- name: A \n  href: a.md \n- name: B\n  href: " b.md"\n', "toc.yml")
     assert [node.href for node in toc] == ["a.md", "b.md"]
-    assert codes(toc) == ["LF944", "LF944"]
+    assert faults(toc) == [Fault.BLANKS, Fault.BLANKS]
     assert lines(toc) == [2, 4]
-    assert {problem.severity for problem in toc.problems} == {Severity.NOTICE}
+    assert {problem.subject for problem in toc.problems} == {"a.md", "b.md"}
 
 
 def test_a_comment_behind_a_link_is_no_blank() -> None:
@@ -98,24 +98,25 @@ def test_a_comment_behind_a_link_is_no_blank() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "names"),
+    ("text", "fault", "names"),
     [
-        ("- name: A\n- just words\n", "LF942", ["A"]),
-        ("- name: A\n  items: none\n", "LF942", ["A"]),
-        ("- name: [A]\n- name: B\n", "LF942", ["", "B"]),
-        ("name: A\n", "LF942", []),
-        ("- name: A\n  hrf: a.md\n", "LF942", ["A"]),
-        ("- href: a.md\n", "LF943", [""]),
-        ("- name: A\n  name: B\n", "LF941", ["A"]),
-        ("- name: 'A\n", "LF941", []),
-        ("- name: !!python/object:os.system A\n", "LF941", ["A"]),
+        ("- name: A\n- just words\n", Fault.NO_ENTRY, ["A"]),
+        ("- name: A\n  items: none\n", Fault.NO_LIST, ["A"]),
+        ("- name: [A]\n- name: B\n", Fault.NO_TEXT, ["", "B"]),
+        ("name: A\n", Fault.NO_LIST, []),
+        ("- name: A\n  hrf: a.md\n", Fault.UNKNOWN_KEY, ["A"]),
+        ("- href: a.md\n", Fault.NO_NAME, [""]),
+        ("- name: A\n  name: B\n", Fault.UNREADABLE, ["A"]),
+        ("- name: 'A\n", Fault.UNREADABLE, []),
+        ("- name: !!python/object:os.system A\n", Fault.UNREADABLE, ["A"]),
     ],
 )
-def test_what_is_wrong_is_told_and_the_rest_is_read(text: str, code: str, names: list[str]) -> None:
+def test_what_is_wrong_is_told_and_the_rest_is_read(
+    text: str, fault: Fault, names: list[str]
+) -> None:
     toc = read_toc(text, "toc.yml")
-    assert code in codes(toc)
+    assert fault in faults(toc)
     assert [node.name for node in toc] == names
-    assert all(problem.message and problem.help for problem in toc.problems)
 
 
 @pytest.mark.parametrize(
@@ -150,19 +151,19 @@ def test_links_that_lead_to_no_page_here_are_told() -> None:
 - {name: Heading}
 """
     problems = check_toc(read_toc(text, "toc.yml"), {"a.md"}.__contains__)
-    assert [(one.code, one.place.start and one.place.start.line) for one in problems] == [
-        ("LF945", 2),
-        ("LF946", 3),
-        ("LF947", 4),
-        ("LF948", 5),
+    assert [(one.fault, one.place.start and one.place.start.line) for one in problems] == [
+        (Fault.MISSING, 2),
+        (Fault.OUTSIDE, 3),
+        (Fault.EXTERNAL, 4),
+        (Fault.DUPLICATE, 5),
     ]
-    assert "line 1" in problems[-1].message
+    assert problems[-1].line == 1
 
 
 def test_aliases_that_multiply_are_refused() -> None:
     levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
     toc = read_toc(f"a0: &a0 [{{name: x}}]\n{levels}items: *a8\n", "toc.yml")
-    assert codes(toc) == ["LF941"]
+    assert faults(toc) == [Fault.UNREADABLE]
     assert toc.nodes == ()
 
 
@@ -186,17 +187,23 @@ def test_any_text_gives_entries_and_findings_but_never_an_exception(text: str) -
 @pytest.mark.parametrize(
     ("folder", "count", "told", "linked"),
     [
-        ("english-playbook", 60, ["LF944"], ["LF946", "LF946"]),
+        ("english-playbook", 60, [Fault.BLANKS], [Fault.OUTSIDE, Fault.OUTSIDE]),
         # Besides the link to a copy of another language, one has two blanks behind it.
-        ("german-playbook", 59, ["LF944", "LF944"], ["LF947"]),
+        ("german-playbook", 59, [Fault.BLANKS, Fault.BLANKS], [Fault.EXTERNAL]),
     ],
 )
 def test_the_tocs_of_the_real_playbook(
-    folder: str, count: int, told: list[str], linked: list[str]
+    folder: str, count: int, told: list[Fault], linked: list[Fault]
 ) -> None:
     base: Path = CORPUS / folder
     toc = read_toc((base / "toc.yml").read_text("utf-8-sig"), "toc.yml")
     assert toc.count == count
-    assert codes(toc) == told
+    assert faults(toc) == told
     found = check_toc(toc, lambda file: (base / file).is_file())
-    assert [problem.code for problem in found] == linked
+    assert [problem.fault for problem in found] == linked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_is_told_in_every_language(language: str) -> None:
+    words = catalogue(language)["importing"]
+    assert {fault for fault in Fault if f"toc-{fault.value}" not in words} == set()

@@ -72,6 +72,12 @@ def outline(page: Page) -> str:
         ('a :::image type="icon" source="a"::: b', "paragraph('a ' image() ' b')"),
         (':::image source="a_b_" alt-text="*c*":::', "paragraph(image('*c*'))"),
         (':::image source="a" lightbox="b":::', "paragraph(link(image()))"),
+        ('    :::image source="a":::', "code-block(':::image source=\"a\":::')"),
+        (
+            '[!VIDEO https://a.b/c]\n```\n:::image source="a":::\n```',
+            "video() code-block(':::image source=\"a\":::\n')",
+        ),
+        ('<div>\n:::image source="a":::\n</div>', "html-block(html html html)"),
         (
             ':::image type="complex" source="a":::\n   b\n:::image-end:::\nc',
             "paragraph(image()) description(paragraph('b')) paragraph('c')",

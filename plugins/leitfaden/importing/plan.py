@@ -33,10 +33,10 @@ from leitfaden.importing.metadata import renamed_keys, unknown_keys
 from leitfaden.importing.names import by_id, named
 from leitfaden.importing.navigation import NavigablePage, NavigationPlan, plan_navigation
 from leitfaden.importing.standing import Standing
-from leitfaden.importing.toc import Target, Toc, check_toc, read_toc
+from leitfaden.importing.toc import Target, Toc, TocProblem, check_toc, read_toc
 from leitfaden.importing.vocabulary import VocabularyPatch, plan_vocabulary
 from leitfaden.importing.written import references
-from leitfaden.model import Diagnostic, Edit, Page, Playbook, Severity
+from leitfaden.model import Edit, Page, Playbook, Severity
 from leitfaden.reading import PageReader
 from leitfaden.reading.inventory import Inventory, PageFile, redirects_of
 
@@ -134,7 +134,7 @@ class TocFacts:
 
     path: str
     nodes: int
-    problems: tuple[Diagnostic, ...]
+    problems: tuple[TocProblem, ...]
     unlisted: tuple[str, ...]
 
 

@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import unquote
 
+from leitfaden.checking.finding import shortened
 from leitfaden.contract import ContractError
-from leitfaden.contract.problem import Problems, quoted
+from leitfaden.contract.problem import Problems
 from leitfaden.contract.targets import scheme_of
 from leitfaden.contract.tree import Entry, ListNode, MapNode, Node, Scalar, compose
-from leitfaden.model import Diagnostic, Place, Position, Severity
+from leitfaden.model import Place, Position
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML has them
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -26,20 +28,42 @@ _KNOWN = frozenset(
 )
 
 
-class TocCode(StrEnum):
-    """The codes of what can be wrong in a `toc.yml`."""
+class Fault(StrEnum):
+    """What can be wrong in a `toc.yml`."""
 
-    UNREADABLE = "LF941"
-    NOT_AN_ENTRY = "LF942"
-    NO_NAME = "LF943"
-    BLANKS = "LF944"
-    MISSING = "LF945"
-    OUTSIDE = "LF946"
-    EXTERNAL = "LF947"
-    DUPLICATE = "LF948"
+    UNREADABLE = "unreadable"
+    NO_LIST = "no-list"
+    NO_ENTRY = "no-entry"
+    NO_TEXT = "no-text"
+    NO_NAME = "no-name"
+    UNKNOWN_KEY = "unknown-key"
+    BLANKS = "blanks"
+    MISSING = "missing"
+    OUTSIDE = "outside"
+    EXTERNAL = "external"
+    DUPLICATE = "duplicate"
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether nothing is lost by it."""
+        return self in (Fault.UNKNOWN_KEY, Fault.BLANKS, Fault.EXTERNAL)
 
 
-_NOTICES = frozenset((TocCode.BLANKS, TocCode.EXTERNAL))
+class TocProblem(NamedTuple):
+    """Something that is wrong in a `toc.yml`.
+
+    Args:
+        fault: What is wrong.
+        place: Where.
+        subject: The key, the link or the name that it is about, in one line; or why the file
+            cannot be read.
+        line: The line of the other entry, where the fault is that there are two.
+    """
+
+    fault: Fault
+    place: Place
+    subject: str = ""
+    line: int = 0
 
 
 class Target(StrEnum):
@@ -101,7 +125,7 @@ class Toc:
     """
 
     nodes: tuple[TocNode, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[TocProblem, ...] = ()
 
     def __iter__(self) -> Iterator[TocNode]:
         """Yield all entries, each before those below it."""
@@ -140,7 +164,10 @@ def read_toc(text: str, path: str) -> Toc:
         unreadable = False
     except ContractError:
         unreadable, root = True, None
-    told = [_told(one) for one in problems.error().diagnostics]
+    told = [
+        TocProblem(Fault.UNREADABLE, one.place, " ".join((one.message, one.help)).strip())
+        for one in problems.error().diagnostics
+    ]
     if unreadable or root is None:
         return Toc((), tuple(told))
     reader = _Reader(path, _LINE_END.split(text.removeprefix(_BOM)))
@@ -148,35 +175,27 @@ def read_toc(text: str, path: str) -> Toc:
     return Toc(nodes, tuple(sorted((*told, *reader.problems), key=_order)))
 
 
-def check_toc(toc: Toc, exists: Callable[[str], bool]) -> tuple[Diagnostic, ...]:
+def check_toc(toc: Toc, exists: Callable[[str], bool]) -> tuple[TocProblem, ...]:
     """Return what is wrong with the links of a toc, in the order of the text.
 
     Args:
         toc: The table of contents.
         exists: Tells whether there is a file, relative to the folder of the toc.
     """
-    problems: list[Diagnostic] = []
+    problems: list[TocProblem] = []
     first: dict[str, TocNode] = {}
     for node in toc:
-        name = quoted(node.href)
+        href = shortened(node.href)
         match node.target:
             case Target.EXTERNAL:
-                message = f"The entry {quoted(node.name)} leads to {name}, which is no page here."
-                help = "Link to it from a page: the navigation holds pages only."
-                problems.append(_problem(TocCode.EXTERNAL, node.place, message, help))
+                problems.append(TocProblem(Fault.EXTERNAL, node.place, href))
             case Target.OUTSIDE:
-                message = f"The link {name} leads out of the folder of the toc."
-                help = "Import that folder as well, or link to the page from another one."
-                problems.append(_problem(TocCode.OUTSIDE, node.place, message, help))
+                problems.append(TocProblem(Fault.OUTSIDE, node.place, href))
             case Target.FILE if not exists(node.file):
-                message = f"There is no file {name}."
-                help = "Correct the link, or remove the entry."
-                problems.append(_problem(TocCode.MISSING, node.place, message, help))
+                problems.append(TocProblem(Fault.MISSING, node.place, href))
             case Target.FILE if (other := first.setdefault(node.file, node)) is not node:
                 line = other.place.start.line if other.place.start else 0
-                message = f"The page {name} is already in line {line}."
-                help = "Keep the entry where readers look for it: it will be listed once."
-                problems.append(_problem(TocCode.DUPLICATE, node.place, message, help))
+                problems.append(TocProblem(Fault.DUPLICATE, node.place, href, line))
     return tuple(problems)
 
 
@@ -184,7 +203,7 @@ class _Reader:
     """Turns a tree of YAML into entries; its depth and size are bounded already."""
 
     def __init__(self, path: str, lines: Sequence[str]) -> None:
-        self.problems: list[Diagnostic] = []
+        self.problems: list[TocProblem] = []
         self._path = path
         self._lines = lines
         self._done: dict[int, tuple[TocNode, ...]] = {}
@@ -202,8 +221,7 @@ class _Reader:
         if isinstance(node, Scalar) and node.value is None:
             return ()
         if not isinstance(node, ListNode):
-            message = "Here a list of entries should stand."
-            self._report(TocCode.NOT_AN_ENTRY, node, message, "Write `- name: …` for each entry.")
+            self._report(Fault.NO_LIST, node)
             return ()
         if id(node) not in self._done:  # an alias is told of once
             found = (self._node(item) for item in node.items)
@@ -212,8 +230,7 @@ class _Reader:
 
     def _node(self, node: Node) -> TocNode | None:
         if not isinstance(node, MapNode):
-            message = "This entry is no mapping with `name` and `href`."
-            self._report(TocCode.NOT_AN_ENTRY, node, message, "Write `- name: …`.")
+            self._report(Fault.NO_ENTRY, node)
             return None
         entries = _lowered(node)
         self._check_keys(entries)
@@ -223,24 +240,19 @@ class _Reader:
         below = entries.get("items")
         items = self._list(below.value) if below else ()
         if not name:
-            message = "The entry has no name."
-            help = "Add `name: …`; until then the title of the page stands for it."
-            self._report(TocCode.NO_NAME, node, message, help)
+            self._report(Fault.NO_NAME, node)
         linked = next((e for key in ("href", "topichref", "name") if (e := entries.get(key))), None)
         return TocNode(name, href, items, self._place(linked.value if linked else node))
 
     def _check_keys(self, entries: dict[str, Entry]) -> None:
         for entry in entries.values():
             if entry.key.text.casefold() not in _KNOWN:
-                message = f"Nothing is known of the key {quoted(entry.key.text)}; it is left out."
-                help = "Check its spelling: `name`, `href` and `items` are read."
-                self._report(TocCode.NOT_AN_ENTRY, entry.key, message, help, Severity.NOTICE)
+                self._report(Fault.UNKNOWN_KEY, entry.key, entry.key.text)
 
     def _href(self, entries: dict[str, Entry], key: str) -> str:
         href = self._text(entries, key)
         if href and (href != href.strip() or self._before_blanks(entries[key].value)):
-            message = f"There are blanks around the link {quoted(href)}."
-            self._report(TocCode.BLANKS, entries[key].value, message, "Remove them.")
+            self._report(Fault.BLANKS, entries[key].value, href)
         return href.strip()
 
     def _before_blanks(self, node: Node) -> bool:
@@ -256,23 +268,15 @@ class _Reader:
                 continue
             if isinstance(entry.value, Scalar):
                 return entry.value.text if entry.value.value is not None else ""
-            message = f"{quoted(entry.key.text)} must be a text."
-            self._report(TocCode.NOT_AN_ENTRY, entry.value, message, "Write one line of text.")
+            self._report(Fault.NO_TEXT, entry.value, entry.key.text)
         return ""
 
     def _place(self, node: Node) -> Place:
         return Place(self._path, node.start, node.end)
 
-    def _report(
-        self,
-        code: TocCode,
-        node: Node,
-        message: str,
-        help: str,
-        severity: Severity | None = None,
-    ) -> None:
+    def _report(self, fault: Fault, node: Node, subject: str = "") -> None:
         place = Place(self._path, node.start, node.end if isinstance(node, Scalar) else node.start)
-        self.problems.append(_problem(code, place, message, help, severity))
+        self.problems.append(TocProblem(fault, place, shortened(subject)))
 
 
 def _lowered(node: MapNode) -> dict[str, Entry]:
@@ -284,17 +288,5 @@ def _is_toc(href: str) -> bool:
     return file.endswith(("/", "toc.yml", "toc.json", "toc.md"))
 
 
-def _problem(
-    code: TocCode, place: Place, message: str, help: str, severity: Severity | None = None
-) -> Diagnostic:
-    usual = Severity.NOTICE if code in _NOTICES else Severity.WARNING
-    return Diagnostic(code.value, severity or usual, place, message, help)
-
-
-def _told(problem: Diagnostic) -> Diagnostic:
-    """Return a finding of the YAML reader as one about a toc."""
-    return problem._replace(code=TocCode.UNREADABLE.value)
-
-
-def _order(problem: Diagnostic) -> tuple[Position, str, str]:
-    return problem.place.start or Position(0, 0), problem.code, problem.message
+def _order(problem: TocProblem) -> tuple[Position, str, str]:
+    return problem.place.start or Position(0, 0), problem.fault, problem.subject

@@ -1,9 +1,8 @@
-"""Where a page names other files: in links and their definitions, raw HTML, and `:::image`."""
+"""Where a page names other files: in links and their definitions, raw HTML, and includes."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
@@ -19,8 +18,6 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _HTML = ("html", "inline-html")
-_DIRECTIVE = ":::image"  # docfx's own
-_SOURCE = re.compile(r"""^[ \t>]*:::image\b[^\n]{0,5000}?\ssource="([^"\n]*)\"""", re.MULTILINE)
 _LONGEST_TAG = 5000
 
 
@@ -43,7 +40,7 @@ class Reference(NamedTuple):
 
 
 def references(page: Page) -> Iterator[Reference]:
-    """Yield what a page names, in the order of its links, then of its HTML.
+    """Yield what a page names: its links in their order, then its HTML, then its includes.
 
     Args:
         page: The page.
@@ -58,8 +55,8 @@ def references(page: Page) -> Iterator[Reference]:
         yield from _defined(page, indirect)
     if "<" in page.text:
         yield from _in_html(page)
-    if _DIRECTIVE in page.text:
-        yield from _in_directives(page)
+    for include in page.includes:
+        yield Reference(include.target, include.target_span, False, include.span)
 
 
 def _defined(page: Page, indirect: dict[str, tuple[Span, bool]]) -> Iterator[Reference]:
@@ -80,17 +77,3 @@ def _in_html(page: Page) -> Iterator[Reference]:
                 group = 2 if match[2] is not None else 3
                 span = Span(*match.span(group))
                 yield Reference(unescape(match[group]), span, match[1].lower() != "a", span, True)
-
-
-def _in_directives(page: Page) -> Iterator[Reference]:
-    """Yield the images of docfx's `:::image source="…"`, those in code left out."""
-    code = [
-        (event.start, event.end)
-        for event in page.events
-        if event.kind == "code" or (event.kind, event.tag) == ("open", "code-block")
-    ]
-    for match in _SOURCE.finditer(page.text, page.front_matter.span.end):
-        at = bisect_right(code, (match.start(1), len(page.text))) - 1
-        if at < 0 or match.start(1) >= code[at][1]:
-            span = Span(*match.span(1))
-            yield Reference(match[1], span, True, span)

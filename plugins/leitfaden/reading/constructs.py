@@ -36,6 +36,7 @@ _MOST_LOOKS = 100  # at alerts, before a page is taken for one that holds constr
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAKS = ("soft-break", "hard-break")
 _SPANS = frozenset(("emphasis", "strong", "strikethrough", "link", "image"))
+_VERBATIM = ("code-block", "html-block")  # what shows its text as it is written
 _LINES = ("paragraph", "item")  # what holds lines of text; an item of a tight list does
 
 _Cursor: TypeAlias = tuple[int, int]  # an event, and where the rest of it begins
@@ -189,7 +190,7 @@ class _Rewriter:
 
     def _read_text(self, index: int, at: int) -> _Cursor:
         event, begin = self._events[index], at
-        at = max(at, self._seen)
+        at = event.end if self._parent() in _VERBATIM else max(at, self._seen)
         while mark := _MARK.search(self._text, at, event.end):
             start = mark.start()
             behind = None if self._is_escaped(start) else self._construct(index, begin, start)

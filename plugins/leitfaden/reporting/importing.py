@@ -13,7 +13,6 @@ from leitfaden.importing.images import FileState, UsedFile
 from leitfaden.importing.links import How
 from leitfaden.importing.plan import GuessKind, ImportPlan, PageState
 from leitfaden.importing.vocabulary import Answer, Word
-from leitfaden.model import Diagnostic, Severity
 from leitfaden.reporting.excerpt import harmless
 from leitfaden.reporting.style import Style
 
@@ -162,7 +161,14 @@ def document(plan: ImportPlan) -> str:
             "file": plan.toc.path,
             "entries": plan.toc.nodes,
             "unlisted": list(plan.toc.unlisted),
-            "problems": [str(problem) for problem in plan.toc.problems],
+            "problems": [
+                {
+                    "place": str(problem.place),
+                    "fault": problem.fault.value,
+                    "subject": problem.subject,
+                }
+                for problem in plan.toc.problems
+            ],
         }
         if plan.toc
         else None,
@@ -282,18 +288,19 @@ class _Report:
             yield self._say("refused", name=one.name, why=why)
         if plan.redirects.problem:
             yield self._say("redirects-problem")
-        for problem in self._toc_problems(notices=False):
-            place = harmless(str(problem.place))
-            yield self._say("toc-problem", place=place, message=problem.message, help=problem.help)
+        yield from self._toc_problems(slight=False)
         for lost in plan.redirects.lost:
             if lost.locale:
                 continue
             key = "lost" if lost.taken else "lost-form"
             yield self._say(key, address=lost.address, page=lost.page_id, taken=lost.taken)
 
-    def _toc_problems(self, *, notices: bool) -> Iterator[Diagnostic]:
+    def _toc_problems(self, *, slight: bool) -> Iterator[str]:
         problems = self._plan.toc.problems if self._plan.toc else ()
-        return (one for one in problems if (one.severity is Severity.NOTICE) == notices)
+        for one in problems:
+            if one.fault.is_slight == slight:
+                told = self._say(f"toc-{one.fault.value}", subject=one.subject, line=one.line)
+                yield self._words["toc-problem"].format(place=harmless(str(one.place)), told=told)
 
     def _rivals(self, one: Rivals) -> str:
         told = [self._say("rivals", name=one.name, other=one.other, percent=one.percent)]
@@ -399,9 +406,7 @@ class _Report:
             yield self._words["unlisted"].format(pages=_names(plan.unlisted))
         if self._plan.toc and self._plan.toc.unlisted:
             yield self._words["toc-unlisted"].format(files=_names(self._plan.toc.unlisted))
-        for problem in self._toc_problems(notices=True):
-            place = harmless(str(problem.place))
-            yield self._say("toc-problem", place=place, message=problem.message, help=problem.help)
+        yield from self._toc_problems(slight=True)
         for one in plan.notes:
             yield self._say(f"note-{one.note.value}", subject=one.subject, detail=one.detail)
 
