@@ -89,16 +89,6 @@ def test_translations_know_their_source(playbook: Playbook) -> None:
     assert playbook.source_of(source) is None
 
 
-def test_tasks_by_number_with_all_their_places(playbook: Playbook) -> None:
-    tasks = playbook.tasks("en")
-    assert list(tasks) == ["300", "4047"]
-    assert [
-        (o.page.id, o.step.heading.text if o.step else None, o.task.name.text)
-        for o in tasks["4047"]
-    ] == [("assess-it", "Plan", "Do it"), ("assess-it", None, "Do it again")]
-    assert playbook.tasks("de") == playbook.tasks("fr") == {}
-
-
 def test_pages_by_what_they_name(playbook: Playbook) -> None:
     assert ids(playbook.by_phase("assess", "en")) == ["assess-it"]
     assert ids(playbook.by_phase("assess", "de")) == ["assess-it"]
@@ -110,4 +100,5 @@ def test_pages_by_what_they_name(playbook: Playbook) -> None:
     assert ids(playbook.by_role("partner", "en")) == []
     assert ids(playbook.by_service("teams", "en")) == ["assess-it"]
     assert ids(playbook.by_service("exchange", "en")) == ["assess-it"]
-    assert ids(playbook.by_service("exchange", "ja")) == []
+    assert ids(playbook.by_service("exchange", "ja")) == ["assess-it"]
+    assert ids(playbook.by_service("exchange", "de")) == []

@@ -174,7 +174,7 @@ def test_tasks_of_a_file_belong_to_the_step_around_its_include() -> None:
         "en",
         "some-page",
     )
-    found = made.playbook.tasks("en")["4047"]
+    found = made.playbook.records("en")["4047"].occurrences
     steps = [one.step.heading.text if one.step else None for one in found]
     assert [one.page for one in found] == [page, page]
     assert steps == ["One", "Two"]
@@ -184,7 +184,7 @@ def test_tasks_of_a_file_belong_to_the_step_around_its_include() -> None:
 def test_a_fragment_is_no_page() -> None:
     made = site(x=TASKS)
     assert made.playbook.ids == ()
-    assert made.playbook.tasks("en") == {}
+    assert made.playbook.records("en") == {}
 
 
 def test_a_page_includes_another_page() -> None:

@@ -9,7 +9,6 @@ from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Found, found
 from leitfaden.checking.redirects import Addresses, Wrong, accepted, wrong_anchors
 from leitfaden.checking.registry import all_rules
-from leitfaden.checking.rulepages import page_ids
 from leitfaden.checking.severities import severity_of
 from leitfaden.checking.survey import Survey, is_asked
 from leitfaden.contract import nav_pages, nearest
@@ -66,7 +65,7 @@ def _two_files(pages: Survey) -> Iterator[Located]:
 
 def _dangling(pages: Survey, only: frozenset[str] | None) -> Iterator[Located]:
     contract = pages.setting.contract
-    ids = {*(page.page_id for page in pages.inventory.pages), *page_ids(contract)}
+    ids = {*(page.page_id for page in pages.inventory.pages), *pages.made}
     for entry in nav_pages(contract.navigation):
         if entry.page not in ids and is_asked(entry.place.path, only):
             guess = nearest(entry.page, sorted(ids))  # which takes its time
@@ -79,7 +78,7 @@ def _redirects(pages: Survey, only: frozenset[str] | None) -> Iterator[Located]:
     if not any(is_asked(file.path, only) for file in inventory.redirects):
         return
     tree = pages.tree
-    addresses = Addresses(pages.setting.contract, tree.pages, inventory.names)
+    addresses = Addresses(pages.setting.contract, tree.pages, inventory.names, pages.made)
     kept, wrong = accepted(read_all(inventory), addresses)
     for one in sorted((*wrong, *wrong_anchors(kept, tree)), key=_order):
         yield _located(one.place, one.found)

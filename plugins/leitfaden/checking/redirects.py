@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from leitfaden.checking.finding import Found, found
 from leitfaden.checking.nearmiss import NearNames
-from leitfaden.checking.rulepages import page_ids
 from leitfaden.checking.rules.links import lacks_anchor, near_anchor
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract
@@ -57,16 +56,18 @@ class Addresses:
         contract: The playbook's contract.
         pages: By locale, the ids of the pages that were written.
         files: All files below the docs folder, relative to it, with `/`.
+        made: The ids of the pages that a site makes besides.
     """
 
     contract: Contract
     pages: Mapping[str, Collection[str]]
     files: Collection[str]
+    made: Collection[str] = ()
 
     def has_page(self, page_id: str, locale: str) -> bool:
         """Tell whether readers of a locale get a page: translated, as its source, or generated."""
         return any(
-            page_id in ids for ids in (self._of(locale), self._of(self.contract.source), self._made)
+            page_id in ids for ids in (self._of(locale), self._of(self.contract.source), self.made)
         )
 
     def page_at(self, address: str) -> tuple[str, str] | None:
@@ -82,21 +83,17 @@ class Addresses:
     @cached_property
     def near(self) -> NearNames:
         """The ids of all pages, to find the one that was meant."""
-        return NearNames({page_id for ids in (*self.pages.values(), self._made) for page_id in ids})
+        return NearNames({page_id for ids in (*self.pages.values(), self.made) for page_id in ids})
 
     def _of(self, locale: str) -> Collection[str]:
         return self.pages.get(locale, ())
-
-    @cached_property
-    def _made(self) -> frozenset[str]:
-        return frozenset(page_ids(self.contract))
 
     @cached_property
     def _pages(self) -> Mapping[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
         for locale in self.contract.locale_keys:
             root = self._root(locale)
-            for page_id in {*self._of(locale), *self._of(self.contract.source), *self._made}:
+            for page_id in {*self._of(locale), *self._of(self.contract.source), *self.made}:
                 folder, _, name = f"{root}{page_id}".rpartition("/")
                 found[f"{root}{page_id}"] = (page_id, locale)
                 if name in _INDEXES:

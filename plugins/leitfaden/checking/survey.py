@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -16,9 +16,9 @@ from leitfaden.checking.engine import Checked, check_page
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
-from leitfaden.checking.rulepages import page_ids
+from leitfaden.checking.madepages import made_ids
 from leitfaden.checking.store import Store, key_of, packed, unpacked
-from leitfaden.checking.tree import Tree, stated_ids
+from leitfaden.checking.tree import Tree, stated_ids, stated_tasks
 from leitfaden.checking.usage import usage_keys, usage_texts
 from leitfaden.contract import Contract
 from leitfaden.model import Playbook
@@ -67,6 +67,7 @@ class Survey:
         pages: Those that hold the pages; of two files for one page the one that is published.
         tree: Their facts.
         judge: Decides which findings count.
+        made: The ids of the pages that a site makes besides.
     """
 
     setting: Setting
@@ -74,6 +75,7 @@ class Survey:
     pages: tuple[PageFile, ...]
     tree: Tree
     judge: Judge
+    made: frozenset[str]
 
     def facts(self, page: PageFile) -> PageFacts:
         """Return what is known of a page."""
@@ -104,9 +106,10 @@ def survey(setting: Setting) -> Survey:
         locale: _Pages({page_id: page.path for page_id, page in chosen.items()}, known)
         for locale, chosen in inventory.chosen().items()
     }
-    tree = _tree(pages, inventory, setting)
+    made = made_ids(setting.contract, stated_tasks(pages))
+    tree = _tree(pages, inventory, setting, made)
     judge = Judge(tree, lambda facts: known.found(facts.path))
-    return Survey(setting, inventory, published, tree, judge)
+    return Survey(setting, inventory, published, tree, judge, made)
 
 
 def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Survey:
@@ -130,17 +133,21 @@ def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Sur
         locale: {page_id: checked[page.path].facts for page_id, page in found.items()}
         for locale, found in files.items()
     }
-    tree = _tree(pages, inventory, setting)
+    made = made_ids(setting.contract, stated_tasks(pages))
+    tree = _tree(pages, inventory, setting, made)
     judge = Judge(tree, lambda facts: checked[facts.path].found)
-    return Survey(setting, inventory, inventory.published(), tree, judge)
+    return Survey(setting, inventory, inventory.published(), tree, judge, made)
 
 
 def _tree(
-    pages: Mapping[str, Mapping[str, PageFacts]], inventory: Inventory, setting: Setting
+    pages: Mapping[str, Mapping[str, PageFacts]],
+    inventory: Inventory,
+    setting: Setting,
+    made_ids: Iterable[str],
 ) -> Tree:
     """Put pages beside one another, and beside the files that a build will make."""
-    contract, ids = setting.contract, page_ids(setting.contract)
-    made = (f"{locale}/{page_id}.md" for locale in contract.locales for page_id in ids)
+    contract = setting.contract
+    made = (f"{locale}/{page_id}.md" for page_id in made_ids for locale in contract.locales)
     return Tree(contract, pages, inventory.names.union(made), setting.today)
 
 

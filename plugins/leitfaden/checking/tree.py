@@ -142,16 +142,23 @@ def _texts(pages: Mapping[str, PageFacts], keys: Sequence[str]) -> Iterable[Mapp
     return [usage_texts(facts, keys) for facts in pages.values()]
 
 
+def stated_tasks(pages: Mapping[str, Mapping[str, PageFacts]]) -> set[str]:
+    """Return the ids of all tasks that pages of any locale state."""
+    return {task_id for found in pages.values() for _, ids in _stating(found) for task_id in ids}
+
+
 def _by_task(pages: Mapping[str, PageFacts]) -> Mapping[str, Sequence[str]]:
     """Return by the id of a task those of the pages that state it."""
     found: dict[str, list[str]] = {}
-    for page_id, task_ids in pages.tasks() if isinstance(pages, Indexed) else _tasks(pages):
+    for page_id, task_ids in _stating(pages):
         for task_id in task_ids:
             found.setdefault(task_id, []).append(page_id)
     return found
 
 
-def _tasks(pages: Mapping[str, PageFacts]) -> Iterable[tuple[str, Sequence[str]]]:
+def _stating(pages: Mapping[str, PageFacts]) -> Iterable[tuple[str, Sequence[str]]]:
+    if isinstance(pages, Indexed):
+        return pages.tasks()
     return [(page_id, stated_ids(facts)) for page_id, facts in pages.items()]
 
 

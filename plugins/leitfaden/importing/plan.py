@@ -15,6 +15,7 @@ from pathlib import Path
 from leitfaden.checking.facts import PageFacts, facts_of
 from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
+from leitfaden.checking.madepages import made_ids
 from leitfaden.checking.redirects import Addresses
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of
@@ -510,7 +511,8 @@ class _Planner:
         moved += [(one.name, one.page_id) for one in sorted_.aside]
         pages = {locale: set(found) for locale, found in self._standing.inventory.chosen().items()}
         pages.setdefault(self._locale, set()).update(sorted_.kept)
-        addresses = Addresses(contract, pages, self._standing.inventory.names)
+        made = made_ids(contract, (task.id for one in fixed.values() for task in one.after.tasks))
+        addresses = Addresses(contract, pages, self._standing.inventory.names, made)
         known, lost = planned(moved, anchors, self._locale, self._wanted.prefix, addresses)
         path = self._standing.relative(redirects_of(self._locale))
         return merged(known, lost, self._standing.redirects, path, self._locale)

@@ -28,9 +28,10 @@ from leitfaden.model.page import (
     UpdateSummary,
     Video,
 )
-from leitfaden.model.playbook import Occurrence, Playbook
+from leitfaden.model.playbook import Playbook
 from leitfaden.model.redirect import MovedAnchor, Redirect
 from leitfaden.model.span import Place, Position, Span
+from leitfaden.model.task import Occurrence, TaskRecord, Trait
 
 __all__ = [
     "Assignment",
@@ -67,8 +68,10 @@ __all__ = [
     "Step",
     "Table",
     "Task",
+    "TaskRecord",
     "TaskTable",
     "TermUse",
+    "Trait",
     "UpdateSummary",
     "Video",
     "inclusions",

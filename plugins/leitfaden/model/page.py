@@ -484,6 +484,8 @@ class Page:
         includes: Where it shows other files, in the order of the text.
         videos: The videos that it shows as cards.
         defects: What is wrong with the page as a whole.
+        view: The view that shows a page that no file holds; empty for any other.
+        subject: What such a page is about: a task's id, a term's key.
     """
 
     id: str
@@ -506,6 +508,8 @@ class Page:
     includes: tuple[Include, ...] = ()
     videos: tuple[Video, ...] = ()
     defects: tuple[Defect, ...] = ()
+    view: str = ""
+    subject: str = ""
 
     @property
     def size(self) -> int:

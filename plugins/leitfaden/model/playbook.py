@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,21 +10,7 @@ from operator import itemgetter
 
 from leitfaden.model.inclusion import Inclusion, inclusions
 from leitfaden.model.page import Include, Page, Step, Task, TaskTable
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A task where a page states it.
-
-    Args:
-        page: The page, which may show the task from a file that it includes.
-        step: The step that it belongs to, or None when it stands outside of any.
-        task: The task.
-    """
-
-    page: Page
-    step: Step | None
-    task: Task
+from leitfaden.model.task import Occurrence, TaskRecord
 
 
 @dataclass(frozen=True)
@@ -77,6 +64,33 @@ class Playbook:
         """Return what a reader of that locale gets: the translation, else the source page."""
         return self.page(page_id, locale) or self.page(page_id, self.source)
 
+    @cached_property
+    def _shown(self) -> Mapping[str, tuple[Page, ...]]:
+        return {
+            locale: tuple(
+                page for page_id in self.ids if (page := self.shown(page_id, locale)) is not None
+            )
+            for locale in self.locales
+        }
+
+    def shown_pages(self, locale: str) -> tuple[Page, ...]:
+        """Return all pages that readers of a locale get, by id."""
+        return self._shown.get(locale, ())
+
+    @cached_property
+    def _records(self) -> Mapping[str, Mapping[str, TaskRecord]]:
+        return {
+            locale: {
+                task_id: TaskRecord(task_id, occurrences)
+                for task_id, occurrences in self._occurrences(pages).items()
+            }
+            for locale, pages in self._shown.items()
+        }
+
+    def records(self, locale: str) -> Mapping[str, TaskRecord]:
+        """Return all tasks that readers of a locale meet, by id: first the smaller numbers."""
+        return self._records.get(locale, {})
+
     def missing(self, locale: str) -> tuple[str, ...]:
         """Return the ids of the source's pages that the locale lacks."""
         here = self.pages.get(locale, {})
@@ -87,24 +101,17 @@ class Playbook:
             yield from pages.values()
 
     @cached_property
-    def _tasks(self) -> Mapping[str, Mapping[str, tuple[Occurrence, ...]]]:
-        return {locale: self._occurrences(pages.values()) for locale, pages in self.pages.items()}
-
-    def tasks(self, locale: str) -> Mapping[str, tuple[Occurrence, ...]]:
-        """Return all tasks of a locale by id, each with all of its occurrences."""
-        return self._tasks.get(locale, {})
-
-    @cached_property
     def _by_label(self) -> Mapping[tuple[str, str, str], tuple[Page, ...]]:
         index: dict[tuple[str, str, str], list[Page]] = {}
-        for page in self:
-            for label in ("phase", "primary-role", "secondary-role", "applies-to", "motions"):
-                for key in self._terms(page, label):
-                    index.setdefault((page.locale, label, key), []).append(page)
+        for locale in self.locales:
+            for page in self.shown_pages(locale):
+                for label in ("phase", "primary-role", "secondary-role", "applies-to", "motions"):
+                    for key in self._terms(page, label):
+                        index.setdefault((locale, label, key), []).append(page)
         return {entry: tuple(pages) for entry, pages in index.items()}
 
     def by_phase(self, phase: str, locale: str) -> tuple[Page, ...]:
-        """Return the pages that name the phase."""
+        """Return the pages that readers of a locale get and that name the phase."""
         return self._by_label.get((locale, "phase", phase), ())
 
     def by_motion(self, motion: str, locale: str) -> tuple[Page, ...]:
@@ -118,7 +125,11 @@ class Playbook:
             for label in ("primary-role", "secondary-role")
             for page in self._by_label.get((locale, label, role), ())
         ]
-        tasked = [p for p in self._of(locale) if any(role in t.role_keys for t in self._stated(p))]
+        tasked = [
+            page
+            for page in self.shown_pages(locale)
+            if any(role in task.role_keys for task in self._stated(page))
+        ]
         return _each_once(labelled + tasked)
 
     def by_service(self, service: str, locale: str) -> tuple[Page, ...]:
@@ -126,13 +137,10 @@ class Playbook:
         labelled = list(self._by_label.get((locale, "applies-to", service), ()))
         tasked = [
             page
-            for page in self._of(locale)
+            for page in self.shown_pages(locale)
             if any(service in task.service_keys for task in self._stated(page))
         ]
         return _each_once(labelled + tasked)
-
-    def _of(self, locale: str) -> tuple[Page, ...]:
-        return tuple(self.pages.get(locale, {}).values())
 
     def _terms(self, page: Page, label: str) -> Iterable[str]:
         if not page.includes:
@@ -148,8 +156,11 @@ class Playbook:
     def _occurrences(self, pages: Iterable[Page]) -> Mapping[str, tuple[Occurrence, ...]]:
         found: dict[str, list[Occurrence]] = {}
         for page in pages:
+            stated: Counter[str] = Counter()
             for step, task in _stated_in(page, None, self.inclusions(page)):
-                found.setdefault(task.id, []).append(Occurrence(page, step, task))
+                stated[task.id] += 1
+                number = stated[task.id]
+                found.setdefault(task.id, []).append(Occurrence(page, step, task, number))
         return {task_id: tuple(found[task_id]) for task_id in sorted(found, key=_numeric)}
 
 

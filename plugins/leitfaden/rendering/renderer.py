@@ -77,14 +77,15 @@ class Renderer:
         )
 
     def _view(self, page: Page, parts: Parts, context: RenderContext) -> str | None:
-        """Return the content inside the view of the page's kind, if it has one."""
+        """Return the content inside the view of the page or of its kind, if it has one."""
         kind = self.contract.kinds.get(page.kind)
-        if kind is None or kind.view is None:
+        view = page.view or (kind and kind.view)
+        if not view:
             return None
         values = {
-            **self._views.values(page, context),
+            **self._views.values(view, page, context),
             "heading": Markup(parts.heading),
             "text": Markup(parts.text),
             "foot": Markup(parts.foot),
         }
-        return self.templates.render(f"views/{kind.view}.html", context.locale, values)
+        return self.templates.render(f"views/{view}.html", context.locale, values)

@@ -13,6 +13,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 
 from leitfaden.checking.baseline import DEFAULT_NAME, BaselineError
+from leitfaden.checking.madepages import made_ids
 from leitfaden.checking.places import Places
 from leitfaden.checking.redirects import Addresses, accepted
 from leitfaden.checking.registry import all_rules
@@ -130,7 +131,9 @@ class Build:
         except BaselineError as error:
             raise stop(error.diagnostics, self.messages) from None
         self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
-        addresses = Addresses(self.contract, written.pages, inventory.names)
+        tasks = {one for locale in written.locales for one in written.records(locale)}
+        made_there = made_ids(self.contract, tasks)
+        addresses = Addresses(self.contract, written.pages, inventory.names, made_there)
         self.redirects, _ = accepted(read_all(inventory), addresses)  # checks tell of the others
         self.told_paths = frozenset(stray.path for stray in inventory.strays)
         self.tell(_without_folder(self.contract, config))

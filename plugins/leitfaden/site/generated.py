@@ -1,9 +1,14 @@
-"""Pages that no file holds: made from templates, then read and rendered like any other."""
+"""Pages that no file holds: read and rendered like any other.
+
+Those of rules are made from templates of Markdown; all others are but a heading, and what a view
+shows below it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -12,14 +17,17 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from leitfaden.checking.madepages import RULES_INDEX, MadePage, made_pages, rule_page
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.rule import Rule
-from leitfaden.checking.rulepages import INDEX, page_id_of
 from leitfaden.checking.suppressions import OWN_CODES
 from leitfaden.checking.wording import LANGUAGES, RuleTexts, texts_of
 from leitfaden.model import Page, Playbook
 from leitfaden.reading import PageReader
 from leitfaden.rendering import Templates
+
+_SEARCH_EXCLUDED = "---\nsearch: {exclude: true}\n---\n"
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def with_generated(
@@ -35,20 +43,38 @@ def with_generated(
         reader: Reads pages by the contract.
         templates: The templates of the pages.
     """
-    if not reader.contract.checks.pages:
-        return playbook, {}
     made: dict[str, Page] = {}
     pages: dict[str, Mapping[str, Page]] = {}
+    views = tuple(made_pages(reader.contract, playbook))
     for locale in playbook.locales:
-        written = playbook.pages.get(locale, {})
         new = {
-            page_id: _read(f"{docs}/{locale}/{page_id}.md", page_id, text, locale, reader)
-            for page_id, text in _texts(locale, playbook.source, templates)
-            if page_id not in written
+            page.id: page
+            for page in _made(locale, views, playbook, docs, reader, templates)
+            if page.id not in playbook.ids
         }
         made |= {f"{locale}/{page_id}.md": page for page_id, page in new.items()}
-        pages[locale] = dict(sorted({**written, **new}.items()))
+        pages[locale] = dict(sorted({**playbook.pages.get(locale, {}), **new}.items()))
     return replace(playbook, pages=pages), made
+
+
+def _made(
+    locale: str,
+    views: Iterable[MadePage],
+    playbook: Playbook,
+    docs: str,
+    reader: PageReader,
+    templates: Templates,
+) -> Iterator[Page]:
+    def read(page_id: str, text: str) -> Page:
+        path = f"{docs}/{locale}/{page_id}.md"
+        return reader.read(text.encode(), path=path, locale=locale, page_id=page_id)
+
+    if reader.contract.checks.pages:
+        for page_id, text in _rules(locale, playbook.source, templates):
+            yield read(page_id, text)
+    for one in views:
+        page = read(one.page_id, _view_text(one, locale, playbook, templates))
+        yield replace(page, kind=one.view, view=one.view, subject=one.subject)
 
 
 def files_of(made: Mapping[str, Page], config: MkDocsConfig) -> Iterator[File]:
@@ -70,18 +96,14 @@ def mark(files: Files, made: Mapping[str, Page]) -> None:
             file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
-def _read(path: str, page_id: str, text: str, locale: str, reader: PageReader) -> Page:
-    return reader.read(text.encode(), path=path, locale=locale, page_id=page_id)
-
-
-def _texts(locale: str, source: str, templates: Templates) -> Iterator[tuple[str, str]]:
+def _rules(locale: str, source: str, templates: Templates) -> Iterator[tuple[str, str]]:
     if locale != source and _language(locale) not in LANGUAGES:
         return  # readers get the source, and are told so, as of any page without translation
     rules = [(rule, _marked(texts_of(rule, _language(locale)))) for rule in all_rules().values()]
-    yield INDEX, _page(templates, "rules", locale, "", families=list(_families(rules)))
+    yield RULES_INDEX, _page(templates, "rules", locale, "", families=list(_families(rules)))
     for rule, texts in rules:
         values = {"rule": rule, "texts": texts, "can_ignore": _can_ignore(rule)}
-        yield page_id_of(rule.code), _page(templates, "rule", locale, texts.summary, **values)
+        yield rule_page(rule.code), _page(templates, "rule", locale, texts.summary, **values)
 
 
 def _language(locale: str) -> str:
@@ -109,3 +131,34 @@ def _page(templates: Templates, name: str, locale: str, description: str, **valu
     front_matter = f"description: {json.dumps(description, ensure_ascii=False)}\n"
     # Partners look for tasks, not for rules.
     return f"---\n{front_matter if description else ''}search: {{exclude: true}}\n---\n{body}"
+
+
+def _view_text(made: MadePage, locale: str, playbook: Playbook, templates: Templates) -> str:
+    """Return the text of a page that a view shows: its heading, and the phase that it is about."""
+    lines = [f"# {_as_markdown(_title(made, locale, playbook, templates))}"]
+    if made.view == "phase":
+        contract = templates.contract
+        name = contract.phases[made.subject].name(locale)
+        labels = (one for one in contract.labels.values() if one.vocabulary == "phases")
+        lines += [f"{one.name(locale)}: **{_as_markdown(name)}**" for one in labels]
+    # Partners look for what is on the pages themselves, not for lists of them.
+    is_list = not made.subject or made.view == "print"
+    return _SEARCH_EXCLUDED * is_list + "\n\n".join(lines) + "\n"
+
+
+def _title(made: MadePage, locale: str, playbook: Playbook, templates: Templates) -> str:
+    contract, text = templates.contract, templates.catalogue.text
+    if made.view == "task":
+        record = playbook.records(locale).get(made.subject)
+        name = record.name if record else ""
+        values = {"task": made.subject, **({"name": name} if name else {})}
+        return text("made.task" if name else "made.task-unnamed", locale, **values)
+    if made.subject:
+        name = contract.vocabulary(made.vocabulary)[made.subject].name(locale)
+        return text("made.print-phase" if made.view == "print" else "made.term", locale, name=name)
+    return text(f"made.{made.vocabulary or made.view}", locale)
+
+
+def _as_markdown(text: str) -> str:
+    """Return a text so that Markdown shows it as it is, in one line."""
+    return _PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split()))

@@ -1,12 +1,11 @@
-"""What the playbook knows besides a page's own text: phases with their processes, the glossary."""
+"""The path of the phases, each with its processes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from leitfaden.contract import Contract, GlossaryEntry, nav_pages
+from leitfaden.contract import Contract, nav_pages
 from leitfaden.model import Page, Playbook
 from leitfaden.rendering.about import description, title
 from leitfaden.rendering.context import RenderContext
@@ -49,41 +48,18 @@ class PhaseEntry:
         return sum(process.counts.get(requirement, 0) for process in self.processes)
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryItem:
-    """An entry of the glossary in the reader's language."""
-
-    key: str
-    name: str
-    aliases: tuple[str, ...]
-    definition: str
-
-
-class Views:
-    """What the views of a playbook's pages show; counts each page's tasks only once.
+class PhasePath:
+    """Finds the phases' processes; counts each page's tasks only once.
 
     Args:
-        contract: The phases and the glossary.
+        contract: The phases.
     """
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._known: dict[tuple[str, str], tuple[Page, ProcessEntry]] = {}
 
-    def values(self, page: Page, context: RenderContext) -> dict[str, Any]:
-        """Return what every view can show.
-
-        Args:
-            page: The page that the view belongs to.
-            context: Its surroundings; their locale is the reader's.
-        """
-        return {
-            "page": page,
-            "phases": self.phase_path(page, context),
-            "glossary": glossary(self._contract, context.locale),
-        }
-
-    def phase_path(self, page: Page, context: RenderContext) -> tuple[PhaseEntry, ...]:
+    def phases(self, page: Page, context: RenderContext) -> tuple[PhaseEntry, ...]:
         """Return the phases that have a place in the order, each with its processes."""
         ordered = sorted(
             (term for term in self._contract.phases.values() if term.order is not None),
@@ -145,22 +121,3 @@ def _url(pages: Iterable[Page], context: RenderContext) -> str | None:
     """Return the address of the first page that is about a phase as a whole."""
     about = next((page for page in pages if page.kind == "phase"), None)
     return context.url_of(about.id) if about else None
-
-
-def glossary(contract: Contract, locale: str) -> tuple[GlossaryItem, ...]:
-    """Return the glossary's entries in the alphabetical order of the locale's names."""
-    return tuple(
-        sorted(
-            (_item(entry, locale) for entry in contract.glossary.values()),
-            key=lambda item: item.name.casefold(),
-        )
-    )
-
-
-def _item(entry: GlossaryEntry, locale: str) -> GlossaryItem:
-    return GlossaryItem(
-        entry.key,
-        entry.name(locale),
-        entry.aliases.get(locale, ()),
-        entry.definition[locale],
-    )

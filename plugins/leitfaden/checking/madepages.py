@@ -1,0 +1,119 @@
+"""The pages that a site makes besides those that were written: their ids, and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from leitfaden.checking.registry import all_rules
+from leitfaden.contract import Contract
+from leitfaden.model import Playbook
+
+_RULES = "rules"
+RULES_INDEX = f"{_RULES}/index"
+TASKS = "tasks"
+FINDER = f"{TASKS}/index"
+CHECKLIST = "checklist"
+MAP = "map"
+CHANGES = "changes"
+PRINT = "print"
+WHOLE_PRINT = f"{PRINT}/index"
+# The view of one term's page, by the vocabulary that the term is in; the vocabulary is the folder.
+VIEWS_OF_TERMS = {"phases": "phase", "roles": "role", "services": "service", "motions": "motion"}
+
+
+class MadePage(NamedTuple):
+    """A page that shows what the playbook knows, and that no file holds.
+
+    Args:
+        page_id: Its id.
+        view: The view that shows it.
+        subject: What it is about: a task's id or a term's key; empty for a list of all.
+        vocabulary: The vocabulary of the term, or of all the terms that are listed.
+    """
+
+    page_id: str
+    view: str
+    subject: str = ""
+    vocabulary: str = ""
+
+
+def rule_page(code: str) -> str:
+    """Return the id of the page that explains a rule."""
+    return f"{_RULES}/{code}"
+
+
+def task_page(task_id: str) -> str:
+    """Return the id of the page of a task."""
+    return f"{TASKS}/{task_id}"
+
+
+def term_page(vocabulary: str, key: str) -> str:
+    """Return the id of the page of a term."""
+    return f"{vocabulary}/{key}"
+
+
+def print_page(phase: str) -> str:
+    """Return the id of the page that holds all pages of a phase, to be printed."""
+    return f"{PRINT}/{phase}"
+
+
+def made_pages(contract: Contract, playbook: Playbook) -> Iterator[MadePage]:
+    """Yield the pages that show what a playbook knows; those of rules are not among them.
+
+    A playbook without tasks has no pages about tasks, and one without phases no map.
+
+    Args:
+        contract: The vocabularies.
+        playbook: The pages that were written.
+    """
+    tasks = {task_id for locale in playbook.locales for task_id in playbook.records(locale)}
+    if tasks:
+        yield MadePage(FINDER, "finder")
+        yield MadePage(CHECKLIST, "checklist")
+        yield from (MadePage(task_page(task_id), "task", task_id) for task_id in sorted(tasks))
+    yield from _terms(contract, _phases_with_page(playbook))
+    if any(page.update_summary for page in playbook):
+        yield MadePage(CHANGES, "changes")
+    if any(page.phases for page in playbook):
+        yield MadePage(MAP, "map")
+    if playbook.ids:
+        yield MadePage(WHOLE_PRINT, "print")
+    for phase in _ordered_phases(contract):
+        yield MadePage(print_page(phase), "print", phase, "phases")
+
+
+def made_ids(contract: Contract, tasks: Iterable[str]) -> frozenset[str]:
+    """Return the ids of all pages that a site may make, those of rules included.
+
+    Args:
+        contract: The vocabularies, and whether rules have pages.
+        tasks: The ids of the tasks that pages state.
+    """
+    rules = (RULES_INDEX, *map(rule_page, all_rules())) if contract.checks.pages else ()
+    terms = (page.page_id for page in _terms(contract, ()))
+    prints = map(print_page, _ordered_phases(contract))
+    lists = (FINDER, CHECKLIST, MAP, CHANGES, WHOLE_PRINT)
+    return frozenset((*rules, *map(task_page, tasks), *terms, *prints, *lists))
+
+
+def _terms(contract: Contract, with_page: Collection[str]) -> Iterator[MadePage]:
+    """Yield the pages of all terms, but those of phases that somebody has written."""
+    for vocabulary, view in VIEWS_OF_TERMS.items():
+        terms = contract.vocabulary(vocabulary)
+        if terms:
+            yield MadePage(f"{vocabulary}/index", "terms", "", vocabulary)
+        for key in terms:
+            if vocabulary != "phases" or key not in with_page:
+                yield MadePage(term_page(vocabulary, key), view, key, vocabulary)
+
+
+def _phases_with_page(playbook: Playbook) -> frozenset[str]:
+    return frozenset(
+        phase for page in playbook if page.kind == "phase" for phase in page.phases
+    )
+
+
+def _ordered_phases(contract: Contract) -> tuple[str, ...]:
+    ordered = (term for term in contract.phases.values() if term.order is not None)
+    return tuple(term.key for term in sorted(ordered, key=lambda term: term.order or 0))

@@ -1,0 +1,44 @@
+"""What views show: what the playbook knows besides a page's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from leitfaden.contract import Contract
+from leitfaden.model import Page
+from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.views.glossary import glossary
+from leitfaden.rendering.views.phases import PhasePath
+
+View: TypeAlias = Callable[[Page, RenderContext], Mapping[str, Any]]
+
+
+class Views:
+    """The values that fill the views' templates.
+
+    Args:
+        contract: The playbook's contract.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._path = PhasePath(contract)
+        self._own: Mapping[str, View] = {}
+
+    def values(self, view: str, page: Page, context: RenderContext) -> Mapping[str, Any]:
+        """Return what a view shows.
+
+        Args:
+            view: Its name; one that only a playbook's own overrides know gets what all could show.
+            page: The page that the view belongs to.
+            context: Its surroundings; their locale is the reader's.
+        """
+        values = self._own.get(view, self._general)(page, context)
+        return {"page": page, **values}
+
+    def _general(self, page: Page, context: RenderContext) -> Mapping[str, Any]:
+        return {
+            "phases": self._path.phases(page, context),
+            "glossary": glossary(self._contract, context.locale),
+        }
