@@ -109,9 +109,7 @@ def _terms(contract: Contract, with_page: Collection[str]) -> Iterator[MadePage]
 
 
 def _phases_with_page(playbook: Playbook) -> frozenset[str]:
-    return frozenset(
-        phase for page in playbook if page.kind == "phase" for phase in page.phases
-    )
+    return frozenset(phase for page in playbook if page.kind == "phase" for phase in page.phases)
 
 
 def _ordered_phases(contract: Contract) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,6 +14,33 @@ Size: TypeAlias = tuple[int, int]  # width and height in pixels
 
 def no_size(_: Link) -> None:
     """Know the size of no image."""
+
+
+def no_day(_: Page) -> None:
+    """Know of no day."""
+
+
+def no_pages(_: str) -> tuple[()]:
+    """Know of no pages."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of pages that neither they nor the contract say.
+
+    Args:
+        changed_on: Returns the day on which a page's file was last changed, as its history tells;
+            None where there is no history.
+        naming: Returns the pages that readers of a locale get and that link to a page id; the
+            locale stands in front, as in `de/index`.
+    """
+
+    changed_on: Callable[[Page], dt.date | None] = no_day
+    naming: Callable[[str], tuple[Page, ...]] = no_pages
+
+
+NOTHING = Knowledge()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +57,7 @@ class RenderContext:
         size_of: Returns the width and the height of an image in pixels, where they are known.
         around: Returns the surroundings of a file that the page includes: its links and images are
             looked for from its own folder, their addresses are relative to the page.
+        knowledge: What is known of pages besides.
     """
 
     locale: str
@@ -37,6 +66,7 @@ class RenderContext:
     url_of: Callable[[str], str | None]
     size_of: Callable[[Link], Size | None] = no_size
     around: Callable[[Page], RenderContext] | None = None
+    knowledge: Knowledge = NOTHING
 
     def of(self, part: Page) -> RenderContext:
         """Return the surroundings of a file that the page includes."""

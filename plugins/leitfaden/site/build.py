@@ -23,7 +23,7 @@ from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severit
 from leitfaden.reading import PageReader, read_inventory
 from leitfaden.reading.inventory import StrayKind, take_inventory
 from leitfaden.reading.redirects import read_all
-from leitfaden.rendering import Catalogue, CatalogueError, Renderer, TemplateFault
+from leitfaden.rendering import Catalogue, CatalogueError, Knowledge, Renderer, TemplateFault
 from leitfaden.site import checks, generated, i18n, preconditions, search, sources
 from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.levels import level_of
@@ -95,6 +95,7 @@ class Build:
     indexes: dict[str, str] = field(default_factory=dict)
     told_paths: frozenset[str] = frozenset()
     redirects: tuple[Redirect, ...] = ()
+    knowledge: Knowledge = field(default_factory=Knowledge)
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)

@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from leitfaden.model import Page
-from leitfaden.rendering import RenderContext, TemplateFault, TocItem, about
+from leitfaden.rendering import Knowledge, RenderContext, TemplateFault, TocItem, about
 from leitfaden.site import metadata, sources
 from leitfaden.site.anchors import taken_over
 from leitfaden.site.build import Build, LocaleBuild, Sheet, stop
@@ -69,7 +69,7 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
         generated=build.generated,
     )
     try:
-        rendered = build.renderer.render(page, _context(links))
+        rendered = build.renderer.render(page, _context(links, build.knowledge))
     except TemplateFault as fault:
         raise stop((fault.diagnostic,), build.messages) from None
     title = metadata.as_html(rendered.title)
@@ -82,14 +82,20 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
     return rendered.html
 
 
-def _context(links: LinkResolver) -> RenderContext:
+def _context(links: LinkResolver, knowledge: Knowledge) -> RenderContext:
     """Return the surroundings of the page whose links are resolved."""
 
     def around(part: Page) -> RenderContext:
-        return _context(replace(links, page=part, told_elsewhere=TOLD_BY_CHECKS))
+        return _context(replace(links, page=part, told_elsewhere=TOLD_BY_CHECKS), knowledge)
 
     return RenderContext(
-        links.locale, links.playbook, links.resolve, links.url_of, links.size_of, around
+        links.locale,
+        links.playbook,
+        links.resolve,
+        links.url_of,
+        links.size_of,
+        around,
+        knowledge,
     )
 
 
