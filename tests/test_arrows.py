@@ -21,7 +21,8 @@ ALLOWED = {
     "importing": {"contract", "model", "reading", "checking", "fixing"},
     "reporting": {"model", "checking", "importing"},
     "rendering": {"contract", "model", "reading"},
-    "site": {"contract", "model", "reading", "checking", "rendering"},
+    "publishing": {"contract", "model", "reading"},
+    "site": {"contract", "model", "reading", "checking", "rendering", "publishing"},
     "cli": {
         "contract",
         "model",
@@ -33,7 +34,17 @@ ALLOWED = {
         "rendering",
     },
 }
-CORE = ("model", "contract", "reading", "checking", "fixing", "importing", "reporting", "rendering")
+CORE = (
+    "model",
+    "contract",
+    "reading",
+    "checking",
+    "fixing",
+    "importing",
+    "reporting",
+    "rendering",
+    "publishing",
+)
 FRAMEWORKS = ("mkdocs", "material", "mkdocs_static_i18n", "click")
 
 

@@ -12,7 +12,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from leitfaden.site import anchors, context, generated, i18n, pages, redirects, search, sources
+from leitfaden.site import (
+    anchors,
+    context,
+    finish,
+    generated,
+    i18n,
+    pages,
+    redirects,
+    search,
+    sources,
+)
 from leitfaden.site.build import Build, begin
 from leitfaden.site.navigation import navigation
 from leitfaden.site.options import LeitfadenOptions
@@ -132,5 +142,6 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         if not i18n.is_further_build(config):
             search.write(self._build.indexes, Path(config.site_dir))
             redirects.write(self._build, config)
+            finish.write(self._build, config)
 
     on_post_build = CombinedEvent(_take_index, _complete)

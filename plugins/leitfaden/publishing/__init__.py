@@ -1,0 +1,1 @@
+"""What stands beside the pages for machines: pure functions that return the files' texts."""
