@@ -8,16 +8,20 @@ from typing import NamedTuple
 from leitfaden.checking.registry import all_rules
 from leitfaden.contract import Contract
 from leitfaden.model import Playbook
+from leitfaden.model.madeids import (
+    CHANGES,
+    CHECKLIST,
+    FINDER,
+    MAP,
+    RULES_INDEX,
+    WHOLE_PRINT,
+    print_page,
+    rule_page,
+    task_page,
+    term_page,
+    terms_index,
+)
 
-_RULES = "rules"
-RULES_INDEX = f"{_RULES}/index"
-TASKS = "tasks"
-FINDER = f"{TASKS}/index"
-CHECKLIST = "checklist"
-MAP = "map"
-CHANGES = "changes"
-PRINT = "print"
-WHOLE_PRINT = f"{PRINT}/index"
 # The view of one term's page, by the vocabulary that the term is in; the vocabulary is the folder.
 VIEWS_OF_TERMS = {"phases": "phase", "roles": "role", "services": "service", "motions": "motion"}
 
@@ -36,26 +40,6 @@ class MadePage(NamedTuple):
     view: str
     subject: str = ""
     vocabulary: str = ""
-
-
-def rule_page(code: str) -> str:
-    """Return the id of the page that explains a rule."""
-    return f"{_RULES}/{code}"
-
-
-def task_page(task_id: str) -> str:
-    """Return the id of the page of a task."""
-    return f"{TASKS}/{task_id}"
-
-
-def term_page(vocabulary: str, key: str) -> str:
-    """Return the id of the page of a term."""
-    return f"{vocabulary}/{key}"
-
-
-def print_page(phase: str) -> str:
-    """Return the id of the page that holds all pages of a phase, to be printed."""
-    return f"{PRINT}/{phase}"
 
 
 def made_pages(contract: Contract, playbook: Playbook) -> Iterator[MadePage]:
@@ -102,7 +86,7 @@ def _terms(contract: Contract, with_page: Collection[str]) -> Iterator[MadePage]
     for vocabulary, view in VIEWS_OF_TERMS.items():
         terms = contract.vocabulary(vocabulary)
         if terms:
-            yield MadePage(f"{vocabulary}/index", "terms", "", vocabulary)
+            yield MadePage(terms_index(vocabulary), "terms", "", vocabulary)
         for key in terms:
             if vocabulary != "phases" or key not in with_page:
                 yield MadePage(term_page(vocabulary, key), view, key, vocabulary)

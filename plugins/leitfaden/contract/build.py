@@ -18,11 +18,14 @@ from leitfaden.contract.file import (
     NavShape,
     SectionEntry,
     TermEntry,
+    TopicEntry,
 )
 from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.navigation import NavEntry, NavGroup, NavPage
 from leitfaden.contract.settings import (
+    Changes,
     Checks,
+    Citations,
     Hosts,
     Kind,
     Level,
@@ -61,11 +64,13 @@ def build(draft: Draft, file: ContractFile) -> Contract:
         columns=vocabulary(file.columns, _term),
         requirements=vocabulary(file.requirements, _term),
         alerts=vocabulary(file.alerts, _term),
-        phases=vocabulary(file.phases, _term),
-        motions=vocabulary(file.motions, _term),
-        roles=vocabulary(file.roles, _term),
-        services=vocabulary(file.services, _term),
+        phases=vocabulary(file.phases, _topic),
+        motions=vocabulary(file.motions, _topic),
+        roles=vocabulary(file.roles, _topic),
+        services=vocabulary(file.services, _topic),
         glossary=vocabulary(file.glossary, _glossary_entry),
+        citations=Citations(file.citations.task),
+        changes=Changes(file.changes.trivial),
         checks=_checks(draft, file.checks),
         navigation=_navigation(draft, file.navigation, ("navigation",)),
     )
@@ -89,12 +94,22 @@ def _term(_: TermEntry, words: dict[str, Any]) -> Term:
     return Term(**words)
 
 
+def _topic(entry: TopicEntry, words: dict[str, Any]) -> Term:
+    return Term(**words, covers_all=entry.covers_all)
+
+
 def _label(entry: LabelEntry, words: dict[str, Any]) -> Label:
     return Label(**words, vocabulary=entry.vocabulary, required_in=entry.required_in, per=entry.per)
 
 
 def _section(entry: SectionEntry, words: dict[str, Any]) -> Section:
-    return Section(**words, level=entry.level, required_in=entry.required_in, within=entry.within)
+    return Section(
+        **words,
+        level=entry.level,
+        required_in=entry.required_in,
+        within=entry.within,
+        leads_on=entry.leads_on,
+    )
 
 
 def _glossary_entry(entry: GlossaryItem, words: dict[str, Any]) -> GlossaryEntry:

@@ -39,6 +39,7 @@ def check_meaning(draft: Draft, file: ContractFile) -> None:
     _check_definitions(draft, file)
     _check_labels(draft, file)
     _check_sections(draft, file)
+    _check_trivial(draft, file.changes.trivial)
     _check_checks(draft, file.checks)
     _check_navigation(draft, file)
 
@@ -142,6 +143,16 @@ def _circles(sections: Mapping[str, SectionEntry]) -> Iterator[list[str]]:
             above = sections[above].within
         if above in chain:
             yield chain[chain.index(above) :]
+
+
+def _check_trivial(draft: Draft, words: Mapping[str, tuple[str, ...]]) -> None:
+    """Report a word that any entry would hold, so that all of them would be trivial."""
+    for locale, patterns in words.items():
+        for index, pattern in enumerate(patterns):
+            if not any(map(str.isalnum, pattern)):
+                message = f"{quoted(pattern)} is no word: each change would be trivial."
+                path = ("changes", "trivial", locale, index)
+                draft.report(Code.NOT_ALLOWED, path, message, "Write letters beside the `*`.")
 
 
 def _check_checks(draft: Draft, checks: ChecksEntry) -> None:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from leitfaden.contract.fold import fold
 from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.navigation import NavEntry
-from leitfaden.contract.settings import Checks, Hosts, Kind, Locale, Metadata
+from leitfaden.contract.settings import Changes, Checks, Citations, Hosts, Kind, Locale, Metadata
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
 from leitfaden.contract.vocabulary import Match, Vocabulary
 
@@ -51,6 +51,8 @@ class Contract:
         roles: The roles.
         services: The services.
         glossary: Words that are explained.
+        citations: How sentences cite tasks.
+        changes: Which changes of pages matter to few.
         checks: How much it matters what checks find.
         navigation: The pages in the order of the navigation.
     """
@@ -71,6 +73,8 @@ class Contract:
     roles: Vocabulary[Term] = field(default_factory=Vocabulary)
     services: Vocabulary[Term] = field(default_factory=Vocabulary)
     glossary: Vocabulary[GlossaryEntry] = field(default_factory=Vocabulary)
+    citations: Citations = field(default_factory=Citations)
+    changes: Changes = field(default_factory=Changes)
     checks: Checks = field(default_factory=Checks)
     navigation: tuple[NavEntry, ...] = ()
 

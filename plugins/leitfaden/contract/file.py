@@ -107,6 +107,27 @@ class KindEntry(Shape):
     included: Annotated[bool, Strict()] = Field(
         False, description="Whether these are fragments that pages include, and no pages."
     )
+    linked: Annotated[bool, Strict()] = Field(
+        False, description="Whether a table's cell that holds just the name of one leads to it."
+    )
+
+
+class CitationsEntry(Shape):
+    """How sentences cite what the playbook knows by a number."""
+
+    task: TextLists = Field(
+        default_factory=FrozenMap[tuple[str, ...]],
+        description="By locale: the words that stand before the number of a task.",
+    )
+
+
+class ChangesEntry(Shape):
+    """What is known about the entries of update summaries."""
+
+    trivial: TextLists = Field(
+        default_factory=FrozenMap[tuple[str, ...]],
+        description="By locale: words of entries that matter to few; `*` stands for any letters.",
+    )
 
 
 class TermEntry(Shape):
@@ -131,6 +152,14 @@ class TermEntry(Shape):
         return self.__pydantic_extra__
 
 
+class TopicEntry(TermEntry):
+    """A term that pages and tasks are about: a phase, a motion, a role, a service."""
+
+    covers_all: Annotated[bool, Strict()] = Field(
+        False, description="Whether it stands for all others of its vocabulary too."
+    )
+
+
 class LabelEntry(TermEntry):
     """A label line, such as `Phase: **Assess**`."""
 
@@ -151,6 +180,9 @@ class SectionEntry(TermEntry):
         (), description="The kinds of page that must have the section."
     )
     within: Text | None = Field(None, description="The key of the section that holds it.")
+    leads_on: Annotated[bool, Strict()] = Field(
+        False, description="Whether its links lead to what comes next: the process map shows them."
+    )
 
 
 class GlossaryItem(TermEntry):
@@ -266,12 +298,19 @@ class ContractFile(Shape):
     alerts: dict[str, TermEntry] = Field(
         default_factory=dict, description="The words that begin an alert."
     )
-    phases: dict[str, TermEntry] = Field(default_factory=dict, description="The phases.")
-    motions: dict[str, TermEntry] = Field(default_factory=dict, description="The motions.")
-    roles: dict[str, TermEntry] = Field(default_factory=dict, description="The roles.")
-    services: dict[str, TermEntry] = Field(default_factory=dict, description="The services.")
+    phases: dict[str, TopicEntry] = Field(default_factory=dict, description="The phases.")
+    motions: dict[str, TopicEntry] = Field(default_factory=dict, description="The motions.")
+    roles: dict[str, TopicEntry] = Field(default_factory=dict, description="The roles.")
+    services: dict[str, TopicEntry] = Field(default_factory=dict, description="The services.")
     glossary: dict[str, GlossaryItem] = Field(
         default_factory=dict, description="Words and what they mean."
+    )
+    citations: CitationsEntry = Field(
+        default_factory=CitationsEntry,
+        description="How sentences cite tasks; what they cite becomes a link.",
+    )
+    changes: ChangesEntry = Field(
+        default_factory=ChangesEntry, description="Which changes of pages matter to few."
     )
     checks: ChecksEntry = Field(
         default_factory=ChecksEntry, description="What checks tell, and how much it matters."
@@ -287,9 +326,9 @@ TERMS: dict[str, type[TermEntry]] = {
     "columns": TermEntry,
     "requirements": TermEntry,
     "alerts": TermEntry,
-    "phases": TermEntry,
-    "motions": TermEntry,
-    "roles": TermEntry,
-    "services": TermEntry,
+    "phases": TopicEntry,
+    "motions": TopicEntry,
+    "roles": TopicEntry,
+    "services": TopicEntry,
     "glossary": GlossaryItem,
 }

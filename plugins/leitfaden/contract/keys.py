@@ -8,7 +8,9 @@ from leitfaden.contract.draft import Draft
 from leitfaden.contract.file import (
     LOCALE_PATTERN,
     TERMS,
+    ChangesEntry,
     ChecksEntry,
+    CitationsEntry,
     ContractFile,
     HostsEntry,
     KindEntry,
@@ -22,6 +24,7 @@ from leitfaden.contract.problem import Code, listed, quoted
 from leitfaden.contract.tree import Key, ListNode, MapNode, Node, Path, Scalar
 
 _BY_LOCALE = ("aliases", "deprecated", "definition", "title")
+_WORDS = (("citations", "task"), ("changes", "trivial"))
 _NAVIGATION = tuple(dict.fromkeys((*NavPageEntry.file_keys(), *NavGroupEntry.file_keys())))
 
 
@@ -43,7 +46,7 @@ def takes_locales(path: Path) -> bool:
     """Tell whether the mapping at a path has locales as keys."""
     match path:
         case (str(name), str()):
-            return name in TERMS
+            return name in TERMS or path in _WORDS
         case (str(name), *_, str(key)):
             return key in _BY_LOCALE and (name in TERMS or name == "navigation")
     return False
@@ -64,8 +67,12 @@ def fixed_keys(path: Path) -> tuple[str, ...] | None:
             return MetadataEntry.file_keys()
         case ("kinds", _):
             return KindEntry.file_keys()
+        case ("changes",):
+            return ChangesEntry.file_keys()
         case ("checks",):
             return ChecksEntry.file_keys()
+        case ("citations",):
+            return CitationsEntry.file_keys()
         case (str(name), str()) if name in TERMS:
             return TERMS[name].file_keys()
         case ("navigation", *_, int()):

@@ -85,11 +85,35 @@ class Kind:
         pages: Patterns of page ids; `*` stands for any characters, `/` included.
         view: The template in overrides/views/ that adds to pages of this kind.
         included: Whether these are no pages of their own, but fragments that pages include.
+        linked: Whether a table's cell that holds nothing but the name of such a page leads to it.
     """
 
     pages: tuple[str, ...]
     view: str | None = None
     included: bool = False
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """How sentences cite what the playbook knows by a number.
+
+    Args:
+        task: By locale: the words that stand before the number of a task.
+    """
+
+    task: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap[tuple[str, ...]])
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is known about the entries of update summaries.
+
+    Args:
+        trivial: By locale: words of entries that matter to few; `*` stands for any letters.
+    """
+
+    trivial: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap[tuple[str, ...]])
 
 
 @dataclass(frozen=True, slots=True)

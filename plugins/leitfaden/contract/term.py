@@ -19,6 +19,7 @@ class Term:
         aliases: Further spellings by locale that are fine.
         deprecated: Spellings by locale that are understood, but reported.
         order: The place among its like, where that is not the place in the file.
+        covers_all: Whether it stands for all others of its vocabulary too, as `All Services` does.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Term:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap)
     deprecated: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap)
     order: int | None = None
+    covers_all: bool = False
 
     def name(self, locale: str) -> str:
         """Return the name in a locale of the contract."""
@@ -55,11 +57,13 @@ class Section(Term):
         level: The level of its heading.
         required_in: The kinds of page that must have it.
         within: The key of the section that holds it.
+        leads_on: Whether its links lead to what comes next.
     """
 
     level: int = 2
     required_in: tuple[str, ...] = ()
     within: str | None = None
+    leads_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

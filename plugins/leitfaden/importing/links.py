@@ -19,8 +19,8 @@ from leitfaden.importing.aside import Candidate, SetAside
 from leitfaden.importing.images import Images
 from leitfaden.importing.legacy import PAGE_ENDINGS
 from leitfaden.importing.names import without_ending
-from leitfaden.importing.written import Reference
 from leitfaden.model import Edit
+from leitfaden.reading.references import Reference
 
 _WEB_PAGE = (".html", ".htm")
 _ENDINGS = (*PAGE_ENDINGS, *_WEB_PAGE)

@@ -36,10 +36,10 @@ from leitfaden.importing.navigation import NavigablePage, NavigationPlan, plan_n
 from leitfaden.importing.standing import Standing
 from leitfaden.importing.toc import Target, Toc, TocProblem, check_toc, read_toc
 from leitfaden.importing.vocabulary import VocabularyPatch, plan_vocabulary
-from leitfaden.importing.written import references
 from leitfaden.model import Edit, Page, Playbook, Severity
 from leitfaden.reading import PageReader
 from leitfaden.reading.inventory import Inventory, PageFile, redirects_of
+from leitfaden.reading.references import references
 
 
 class PageState(StrEnum):

@@ -91,6 +91,10 @@ class Playbook:
         """Return all tasks that readers of a locale meet, by id: first the smaller numbers."""
         return self._records.get(locale, {})
 
+    def version_of(self, record: TaskRecord) -> str:
+        """Return what tells the version of a task from others, whatever locale it is shown in."""
+        return self.records(self.source).get(record.id, record).digest
+
     def missing(self, locale: str) -> tuple[str, ...]:
         """Return the ids of the source's pages that the locale lacks."""
         here = self.pages.get(locale, {})

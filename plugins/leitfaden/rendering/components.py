@@ -73,7 +73,7 @@ class Templates:
         self._loaded: dict[str, Template] = {}
         self._shared: dict[str, Mapping[str, Any]] = {}
         # Most alerts, tables and fact boxes of a playbook are like another one.
-        self.frame = lru_cache(maxsize=256)(self._frame)
+        self.frame = lru_cache(maxsize=1024)(self._frame)
         self.fact_box = lru_cache(maxsize=1024)(self._fact_box)
 
     def render(self, name: str, locale: str, values: Mapping[str, Any]) -> str:
@@ -188,6 +188,18 @@ class PageComponents:
     def description(self) -> Frame:
         """Return the frame of an image's long description, which readers open."""
         return self._templates.frame("description", self._locale, "text", ())
+
+    def term(self, key: str, url: str | None, definition: str) -> Frame:
+        """Return the frame of a word that the glossary explains.
+
+        Args:
+            key: The glossary's entry.
+            url: The glossary's page, or None.
+            definition: What the word means.
+        """
+        values = (("key", key), ("url", url), ("definition", definition))
+        before, behind = self._templates.frame("term", self._locale, "text", values)
+        return before.strip(), behind.strip()
 
     def video(self, video: Video) -> str:
         """Return the card of a video; nothing is loaded before a reader asks for it."""

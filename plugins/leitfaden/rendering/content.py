@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from leitfaden.contract.anchors import ids_in, is_taken
 from leitfaden.model import Include, Inclusion, Page, Span
+from leitfaden.model.madeids import task_page
 from leitfaden.rendering.components import PageComponents, Templates
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.facts import Wording
 from leitfaden.rendering.footnotes import Numbering
 from leitfaden.rendering.html import HtmlWriter, Inserted
 from leitfaden.rendering.labels import FactBoxes
+from leitfaden.rendering.lexicon import Lexicon
 from leitfaden.rendering.outline import Outline
 from leitfaden.rendering.pagelinks import PageLinks
+from leitfaden.rendering.prose import Prose
 from leitfaden.rendering.sanitiser import RawHtml
 from leitfaden.rendering.summary import Summary
 from leitfaden.rendering.tables import Tables, TaskAnchors
@@ -46,11 +49,15 @@ class Shared:
     Args:
         page: The page.
         outline: The headings that it shows.
+        lexicon: What names lead to.
     """
 
-    def __init__(self, page: Page, outline: Outline) -> None:
+    def __init__(self, page: Page, outline: Outline, lexicon: Lexicon) -> None:
         self.page = page
         self.outline = outline
+        self.lexicon = lexicon
+        self.explained: set[str] = set()
+        self.urls: dict[str, str | None] = {}  # rows name the same terms again and again
         self.ids = frozenset(anchor for _, anchor in outline.headings)
         self.written_ids: set[str] = set()
         self.claimed: set[str] = set()
@@ -115,6 +122,15 @@ class Content:
             context.size_of,
             shared.numbering,
             written_ids=shared.written_ids,
+            prose=Prose(
+                page,
+                shared.page,
+                shared.lexicon,
+                contract,
+                self._components,
+                context,
+                shared.explained,
+            ),
         )
         self._links = PageLinks(page)
         self._tables = Tables(
@@ -126,6 +142,7 @@ class Content:
             self._wording,
             self._links,
             shared.tasks,
+            self._url_of_task,
         )
 
     @classmethod
@@ -136,6 +153,7 @@ class Content:
         outline: Outline,
         templates: Templates,
         context: RenderContext,
+        lexicon: Lexicon,
     ) -> Content:
         """Return what writes the content of a page.
 
@@ -145,8 +163,9 @@ class Content:
             outline: The headings that it shows.
             templates: The components' templates.
             context: The page's surroundings.
+            lexicon: What names lead to.
         """
-        return cls(page, Place(title), Shared(page, outline), templates, context)
+        return cls(page, Place(title), Shared(page, outline, lexicon), templates, context)
 
     def parts(self) -> Parts:
         """Return the content."""
@@ -236,13 +255,19 @@ class Content:
         shared.claimed.add(name)
         return True
 
-    def _url_of_term(self, label: str, key: str) -> str | None:
-        """Return the page about a term: today, a phase's own page."""
-        if label != "phase":
-            return None
-        about, own = self._context.playbook.by_phase(key, self._page.locale), self._shared.page.id
-        page = next((p for p in about if p.kind == "phase" and p.id != own), None)
-        return self._context.url_of(page.id) if page else None
+    def _url_of_term(self, vocabulary: str, key: str) -> str | None:
+        """Return the address of the page about a term, unless it is this one."""
+        page_id = self._shared.lexicon.page_of_term(vocabulary, key, self._context.playbook)
+        return self._url_of(page_id) if page_id != self._shared.page.id else None
+
+    def _url_of_task(self, task_id: str) -> str | None:
+        return self._url_of(task_page(task_id))
+
+    def _url_of(self, page_id: str) -> str | None:
+        urls = self._shared.urls
+        if page_id not in urls:
+            urls[page_id] = self._context.url_of(page_id)
+        return urls[page_id]
 
     def _url_around(self, span: Span) -> str | None:
         """Return where the link leads that a part of the page stands in."""

@@ -20,6 +20,10 @@ def no_day(_: Page) -> None:
     """Know of no day."""
 
 
+def nowhere(_: str, __: str) -> None:
+    """Know of no page in another language."""
+
+
 def no_pages(_: str) -> tuple[()]:
     """Know of no pages."""
     return ()
@@ -58,6 +62,8 @@ class RenderContext:
         around: Returns the surroundings of a file that the page includes: its links and images are
             looked for from its own folder, their addresses are relative to the page.
         knowledge: What is known of pages besides.
+        url_in: Returns the address of a page id in another locale, relative to the page; None
+            where there is no such page.
     """
 
     locale: str
@@ -67,6 +73,7 @@ class RenderContext:
     size_of: Callable[[Link], Size | None] = no_size
     around: Callable[[Page], RenderContext] | None = None
     knowledge: Knowledge = NOTHING
+    url_in: Callable[[str, str], str | None] = nowhere
 
     def of(self, part: Page) -> RenderContext:
         """Return the surroundings of a file that the page includes."""

@@ -60,12 +60,14 @@ class TaskRow:
     Args:
         anchor: The row's id; empty for a row that states no task.
         task: The task's id; empty for a row that states none.
+        url: The page about the task, or None.
         requirement: `mandatory`, `optional` or None.
         cells: In the order of the columns.
     """
 
     anchor: str
     task: str
+    url: str | None
     requirement: str | None
     cells: tuple[TaskCell, ...]
 
@@ -95,7 +97,7 @@ class Wording:
     Args:
         contract: Names and formats.
         locale: The page's locale.
-        url_of_term: Says where the site tells more about a term: label key, term key → URL.
+        url_of_term: Says where the site tells more about a term: vocabulary, term key → URL.
         url_around: Returns the address of the link that the writer put around a span, or None.
     """
 
@@ -122,21 +124,20 @@ class Wording:
 
     def _fact(self, label: Label, text: str) -> Fact:
         spec = self._contract.labels[label.key]
-        values = tuple(self.value(use, spec.vocabulary, label.key) for use in label.values)
+        values = tuple(self.value(use, spec.vocabulary) for use in label.values)
         if not values:
             written = shown(label.value_span.of(text)) or _NO_VALUE
             values = (Value(written, written, ""),)
         return Fact(label.key, spec.name(self._locale), values)
 
-    def value(self, use: TermUse, vocabulary: str, label: str = "") -> Value:
+    def value(self, use: TermUse, vocabulary: str) -> Value:
         """Return a term as it is shown."""
         text = shown(use.text)
         url = self._url_around(use.span)
         if use.key is None:
             return Value(text, text, None, url)
         name = self._contract.vocabulary(vocabulary)[use.key].name(self._locale)
-        url = url or (self._url_of_term(label, use.key) if label else None)
-        return Value(text, name, use.key, url)
+        return Value(text, name, use.key, url or self._url_of_term(vocabulary, use.key))
 
     def values(self, uses: Sequence[TermUse], vocabulary: str) -> tuple[Value, ...]:
         """Return several terms as they are shown."""

@@ -27,6 +27,10 @@ _HOLDS_BLOCKS = ("</li>\n", "</td>", "</th>")
 _SPECIAL = re.compile(r"[&<>\0]")
 _HEADINGS_AT_THE_TOP = 1  # the title; what stands below a second heading is seldom seen at once
 _BLANK_OR_TAG = re.compile(r"[\s<]")
+_NESTING = frozenset(("link", "heading", "table-cell"))
+_SECTIONS = ("h1", "h2")  # within one of them, a word is explained once
+_RAW_OPENS = re.compile(r"<(?:a|code|pre|kbd|samp|h[1-6]|abbr)(?=[\s>])", re.IGNORECASE)
+_RAW_CLOSES = re.compile(r"</(?:a|code|pre|kbd|samp|h[1-6]|abbr)(?=[\s>])", re.IGNORECASE)
 
 Frame: TypeAlias = tuple[str, str]  # what stands before and behind a component's content
 
@@ -51,6 +55,19 @@ class Components(Protocol):
 
     def video(self, video: Video) -> str:
         """Return a video's card."""
+
+
+class ProseLinks(Protocol):
+    """What the writer asks about the words of a page."""
+
+    def begin_section(self) -> None:
+        """Explain words anew, as a section begins."""
+
+    def links(self, text: str, terms: bool) -> Iterator[tuple[int, int, Frame]]:
+        """Yield the links in a text: start, end, and what stands around the words."""
+
+    def page_named(self, name: str) -> str | None:
+        """Return the address of the page that a cell means which holds nothing but its name."""
 
 
 class Inserted(NamedTuple):
@@ -86,6 +103,7 @@ class HtmlWriter:
         notes: The page's footnotes, where the events are but a part of it.
         written_ids: The ids of the headings that were written: all but those in a footnote that
             the page does not cite.
+        prose: Finds the links that sentences get of themselves.
     """
 
     text: str
@@ -101,6 +119,7 @@ class HtmlWriter:
     instead: dict[int, tuple[Callable[[], str], int]] = field(default_factory=dict)
     notes: Footnotes | None = None
     written_ids: set[str] = field(default_factory=set)
+    prose: ProseLinks | None = None
     _out: Output = field(init=False)
     _notes: Footnotes = field(init=False)
     _closing: list[int] = field(init=False)
@@ -112,6 +131,9 @@ class HtmlWriter:
     _column: int = 0
     _cell: str = "td"
     _in_link: int = 0
+    _in_heading: int = 0
+    _in_cell: int = 0
+    _in_raw: int = 0  # how many elements of raw HTML are open that hold no further links
     _is_first_image: bool = True
 
     def __post_init__(self) -> None:
@@ -217,7 +239,8 @@ class HtmlWriter:
                 self._strong.pop()
             self._out.settle(start)
             self._out.add(behind)
-            self._in_link -= tag == "link"
+            if tag in _NESTING:
+                self._leave(tag)
         elif kind == "open":
             return self._OPEN[tag](self, index, event)
         elif kind == "text":
@@ -226,6 +249,11 @@ class HtmlWriter:
             self._LEAVES[kind](self, event)
         return index + 1
 
+    def _leave(self, tag: str) -> None:
+        self._in_link -= tag == "link"
+        self._in_heading -= tag == "heading"
+        self._in_cell -= tag == "table-cell"
+
     def _element(self, before: str, behind: str) -> None:
         self._out.add(before)
         self._opened.append((len(self._out), behind))
@@ -233,10 +261,24 @@ class HtmlWriter:
     # Leaves.
 
     def _text(self, index: int, value: str) -> int:
-        if self._in_link or not may_hold_links(value):
+        if self._in_link:
             self._out.add(_escaped(value))
             return index + 1
+        if not may_hold_links(value):
+            self._words(value)
+            return index + 1
         return self._linked(index, value, self._before(index))
+
+    def _words(self, text: str) -> None:
+        """Write a text without addresses, with the links that its words lead to."""
+        if self.prose is None or self._in_heading or self._in_raw:
+            self._out.add(_escaped(text))
+            return
+        at = 0
+        for start, end, (before, behind) in self.prose.links(text, not self._in_cell):
+            self._out.add(f"{_escaped(text[at:start])}{before}{_escaped(text[start:end])}{behind}")
+            at = end
+        self._out.add(_escaped(text[at:]))
 
     def _before(self, index: int) -> str:
         """Return the character before a text, if that stands in the same run of text."""
@@ -257,7 +299,7 @@ class HtmlWriter:
         """Write a text; stop behind an address that goes on behind the text, and return that."""
         at = 0
         for start, end, target in bare_links(value, before):
-            self._out.add(_escaped(value[at:start]))
+            self._words(value[at:start])
             whole = self._stretched(index, value, start) if "mailto:" not in target else None
             if whole is not None:
                 scheme = target[: len(target) - (end - start)]
@@ -265,7 +307,7 @@ class HtmlWriter:
                 return whole
             self._out.add(_anchor(target, value[start:end]))
             at = end
-        self._out.add(_escaped(value[at:]))
+        self._words(value[at:])
         return None
 
     def _stretched(self, index: int, value: str, start: int) -> Stretched | None:
@@ -282,6 +324,8 @@ class HtmlWriter:
 
     def _raw(self, event: Event) -> None:
         html = str(event.value).replace("\0", "\ufffd")
+        self._in_raw += _RAW_OPENS.match(html) is not None
+        self._in_raw -= self._in_raw > 0 and _RAW_CLOSES.match(html) is not None
         self._out.add_raw(Raw(html, Span(event.start, event.end), False))
 
     def _soft_break(self, _: Event) -> None:
@@ -314,12 +358,16 @@ class HtmlWriter:
     # Elements.
 
     def _paragraph(self, index: int, _: Event) -> int:
+        self._in_raw = 0
         self._element("<p>", _END_OF_PARAGRAPH)
         return index + 1
 
     def _heading(self, index: int, event: Event) -> int:
         value: Any = event.value
         tag = value["level"].lower()
+        self._in_heading += 1
+        if self.prose is not None and tag in _SECTIONS:
+            self.prose.begin_section()
         anchor = self.heading_ids.get(index)
         if anchor is None:
             self._element(f"<{tag}>", f"</{tag}>\n")
@@ -413,8 +461,34 @@ class HtmlWriter:
         self._column += 1
         scope = ' scope="col"' if self._cell == "th" else ""
         align = "" if alignment == "None" else f' class="lf-align-{alignment.lower()}"'
-        self._element(f"<{self._cell}{scope}{align}>", f"</{self._cell}>")
+        before, behind = f"<{self._cell}{scope}{align}>", f"</{self._cell}>"
+        self._in_raw = 0
+        named = self._named(index) if self._cell == "td" else None
+        if named is not None:
+            self._out.add(before + named + behind)
+            return self._closing[index] + 1
+        self._in_cell += 1
+        self._element(before, behind)
         return index + 1
+
+    def _named(self, index: int) -> str | None:
+        """Return a cell that holds nothing but the name of a page, as a link to it."""
+        events = self.events[index + 1 : self._closing[index]]
+        if self.prose is None or not all(_is_name(event) for event in events):
+            return None
+        return self.named(plain_text(events))
+
+    def named(self, name: str) -> str | None:
+        """Return a link to the page of that name, if a cell that holds just this leads there."""
+        href = self.prose.page_named(name) if self.prose and name else None
+        return None if href is None else _anchor(href, name)
+
+    def cell(self, start: int, end: int) -> str:
+        """Return the HTML of the events of a cell."""
+        self._in_cell += 1
+        html = self.write(start, end)
+        self._in_cell -= 1
+        return html
 
     def _emphasis(self, index: int, event: Event) -> int:
         tag = _INLINE[event.tag]
@@ -526,6 +600,11 @@ class HtmlWriter:
         "video": _video,
         "description": _description,
     }
+
+
+def _is_name(event: Event) -> bool:
+    """Tell whether an event may be part of a name: text, perhaps emphasised."""
+    return event.kind == "text" or event.tag in _INLINE
 
 
 def _escaped(text: str) -> str:

@@ -15,6 +15,7 @@ from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.components import Templates
 from leitfaden.rendering.content import Content, Parts
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.lexicon import Lexicon
 from leitfaden.rendering.outline import outline_of
 from leitfaden.rendering.toc import TocItem, toc
 from leitfaden.rendering.views import Views
@@ -51,7 +52,8 @@ class Renderer:
     def __init__(self, contract: Contract, templates: Path, catalogue: Catalogue) -> None:
         self.contract = contract
         self.templates = Templates(templates, contract, catalogue)
-        self._views = Views(contract)
+        self._lexicon = Lexicon(contract)
+        self._views = Views(contract, self._lexicon)
 
     def render(self, page: Page, context: RenderContext) -> Rendered:
         """Render a page.
@@ -63,7 +65,7 @@ class Renderer:
         source = context.playbook.source_of(page)
         outline = outline_of(page, context.playbook, self.contract)
         name = title(page, source)
-        content = Content.of_page(page, name, outline, self.templates, context)
+        content = Content.of_page(page, name, outline, self.templates, context, self._lexicon)
         parts = content.parts()
         view = self._view(page, parts, context)
         anchors = content.anchors

@@ -55,6 +55,7 @@ class Tables:
         wording: Puts terms into words.
         links: Finds the links in cells.
         anchors: Names the tasks' rows.
+        url_of_task: Returns the address of the page about a task; None where there is none.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Tables:
         wording: Wording,
         links: PageLinks,
         anchors: TaskAnchors,
+        url_of_task: Callable[[str], str | None],
     ) -> None:
         self._page = page
         self._title = title
@@ -76,6 +78,7 @@ class Tables:
         self._components = components
         self._wording = wording
         self._anchors = anchors
+        self._url_of_task = url_of_task
         self._captions = {
             tasks.table.events[0]: step.heading.text
             for step in page.steps
@@ -95,7 +98,7 @@ class Tables:
         if cell is None:
             return Markup()
         if cell.events is not None:
-            return Markup(self._writer.write(*cell.events).strip())
+            return Markup(self._writer.cell(*cell.events).strip())
         return self._source(cell.span)
 
     def _source(self, span: Span) -> Markup:
@@ -112,7 +115,7 @@ class Tables:
         return before + html + behind
 
     def _refused_row(self, row: Row, width: int) -> str:
-        cells = [str(self.cell(cell)) for cell in row.cells]
+        cells = [self._writer.named(cell.text) or str(self.cell(cell)) for cell in row.cells]
         cells += [""] * (width - len(cells))
         return "".join(f"<td>{cell}</td>" for cell in cells)
 
@@ -144,7 +147,7 @@ class Tables:
             self._task_cell(task, column, cell, surplus)
             for column, cell in zip(columns, in_place, strict=True)
         )
-        return TaskRow(anchor, task.id, task.requirement, shown)
+        return TaskRow(anchor, task.id, self._url_of_task(task.id), task.requirement, shown)
 
     def _task_cell(
         self, task: Task, column: Column, cell: Cell | None, surplus: Sequence[Cell]
@@ -182,7 +185,7 @@ class Tables:
         shown = [TaskCell(None, self.cell(cell)) for cell in cells[: width - 1]]
         shown.append(TaskCell(None, self._side_by_side(cells[width - 1 :])))
         shown += [TaskCell(None)] * (width - len(shown))
-        return TaskRow("", "", None, tuple(shown))
+        return TaskRow("", "", None, None, tuple(shown))
 
     def _side_by_side(self, cells: Sequence[Cell]) -> Markup:
         """Return several cells in the place of one: a pipe too many is shown as a pipe."""

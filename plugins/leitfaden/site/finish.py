@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from leitfaden.site import sitemap, twins
 from leitfaden.site.build import Build
 
 
@@ -14,3 +15,5 @@ def write(build: Build, config: MkDocsConfig) -> None:
         build: The build.
         config: MkDocs' configuration.
     """
+    sitemap.write(build, config)
+    twins.write(build, config)

@@ -17,12 +17,13 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from leitfaden.checking.madepages import RULES_INDEX, MadePage, made_pages, rule_page
+from leitfaden.checking.madepages import MadePage, made_pages
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.rule import Rule
 from leitfaden.checking.suppressions import OWN_CODES
 from leitfaden.checking.wording import LANGUAGES, RuleTexts, texts_of
 from leitfaden.model import Page, Playbook
+from leitfaden.model.madeids import RULES_INDEX, rule_page
 from leitfaden.reading import PageReader
 from leitfaden.rendering import Templates
 

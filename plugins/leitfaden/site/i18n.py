@@ -59,6 +59,13 @@ def root_of(locale: str, config: MkDocsConfig) -> str:
     return "" if locale == _any(config.plugins[_NAME]).default_language else f"{locale}/"
 
 
+def named(locale: str, config: MkDocsConfig) -> tuple[str, str]:
+    """Return the site's name in a locale, and what it says that it is about."""
+    languages = _any(config.plugins[_NAME]).config.languages
+    options = next((one for one in languages if one.locale == locale), {})
+    return options.get("site_name") or "", options.get("site_description") or ""
+
+
 def alternates(file: File) -> Mapping[str, File]:
     """Return the same page in each locale; a page without translation stands for itself."""
     found: Mapping[str, File] = getattr(file, "alternates", {})

@@ -71,13 +71,23 @@ class LinkResolver:
             level = min(logging.INFO, self._levels.not_found)
             self._tell(level, "LF424", link, "is excluded from the site.")
         self._register(target, one.anchor, link)
-        _, _, _, query, anchor = urlsplit(link.target)
-        return urlunsplit(("", "", target.url_relative_to(self.file), query, anchor))
+        return self._address(target, link)
+
+    def address_of(self, link: Link) -> str | None:
+        """Return what `resolve` does, but None for whatever leads nowhere; and tell of nothing."""
+        target = self._file(self._reached(link), link)
+        return self._address(target, link) if target else None
 
     def url_of(self, page_id: str) -> str | None:
         """Return the address of a page relative to this one, or None if there is no such page."""
         found = page_file(page_id, self.files, self.locale)
         return found.url_relative_to(self.file) if found else None
+
+    def url_in(self, page_id: str, locale: str) -> str | None:
+        """Return the address of a page in another locale, relative to this one, or None."""
+        here = page_file(page_id, self.files, self.locale)
+        there = i18n.alternates(here).get(locale) if here else None
+        return there.url_relative_to(self.file) if there else None
 
     def size_of(self, link: Link) -> tuple[int, int] | None:
         """Return the width and the height of an image that is published, in pixels."""
@@ -85,6 +95,10 @@ class LinkResolver:
         if file is None or not file.abs_src_path:
             return None
         return image_size(Path(file.abs_src_path), Path(self.config.docs_dir))
+
+    def _address(self, target: File, link: Link) -> str:
+        _, _, _, query, anchor = urlsplit(link.target)
+        return urlunsplit(("", "", target.url_relative_to(self.file), query, anchor))
 
     @property
     def _levels(self) -> MkDocsConfig.Validation.LinksValidation:

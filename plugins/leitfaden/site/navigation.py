@@ -51,11 +51,12 @@ def _items(
             if file:
                 items.append(file.src_uri)
         elif pages := _items(entry.pages, contract, files, locale):
-            items.append({as_html(_heading(entry, contract, locale)): pages})
+            items.append({as_html(heading(entry, contract, locale)): pages})
     return items
 
 
-def _heading(group: NavGroup, contract: Contract, locale: str) -> str:
+def heading(group: NavGroup, contract: Contract, locale: str) -> str:
+    """Return the heading of a group: its own, else its phase's name."""
     if group.title is not None:
         return group.title[locale]
     assert group.phase is not None  # the contract's check sees to it

@@ -96,6 +96,7 @@ def _context(links: LinkResolver, knowledge: Knowledge) -> RenderContext:
         links.size_of,
         around,
         knowledge,
+        links.url_in,
     )
 
 

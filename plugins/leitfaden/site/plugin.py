@@ -21,6 +21,7 @@ from leitfaden.site import (
     pages,
     redirects,
     search,
+    sitemap,
     sources,
 )
 from leitfaden.site.build import Build, begin
@@ -50,6 +51,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
             locale, build.contract, build.catalogue, config.theme.dirs
         )
         search.reset(config, build.search_settings)
+        sitemap.leave_to_us(config)
         return config
 
     @event_priority(_FIRST)

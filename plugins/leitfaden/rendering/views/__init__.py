@@ -8,6 +8,9 @@ from typing import Any, TypeAlias
 from leitfaden.contract import Contract
 from leitfaden.model import Page
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.lexicon import Lexicon
+from leitfaden.rendering.views.checklist import Checklist
+from leitfaden.rendering.views.finder import Finder
 from leitfaden.rendering.views.glossary import glossary
 from leitfaden.rendering.views.phases import PhasePath
 
@@ -19,12 +22,16 @@ class Views:
 
     Args:
         contract: The playbook's contract.
+        lexicon: What names lead to.
     """
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, lexicon: Lexicon) -> None:
         self._contract = contract
         self._path = PhasePath(contract)
-        self._own: Mapping[str, View] = {}
+        self._own: Mapping[str, View] = {
+            "finder": Finder(contract).values,
+            "checklist": Checklist(contract).values,
+        }
 
     def values(self, view: str, page: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return what a view shows.
