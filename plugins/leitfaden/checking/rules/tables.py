@@ -235,8 +235,8 @@ def separator_short(subject: Subject) -> Iterator[Finding]:
     Counts the cells of the row that parts a table's header from its rows.
 
     ## Why
-    If the numbers differ there is no table: GitHub and other programs show a paragraph full of pipes
-    and dashes. The site shows the table that was meant.
+    If the numbers differ there is no table: GitHub and other programs show a paragraph full of
+    pipes and dashes. The site shows the table that was meant.
 
     ## Example
     ```markdown
