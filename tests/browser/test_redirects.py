@@ -27,6 +27,9 @@ PAGES = {
 old/assess-en:
   page: assess
   anchors: {What Next?: next-steps, overview: next-steps, gone: no-longer-there}
+assess:
+  page: assess
+  anchors: {what-now: next-steps}
 """,
     "docs/de/redirects.yml": """\
 alt/Über uns:
@@ -139,3 +142,16 @@ def test_without_its_script_the_page_says_where_to_go(old: Visit, blocked: str) 
     assert old.page.get_by_role("heading", name=heading).is_visible()
     old.page.get_by_role("link").click()
     old.page.wait_for_url(f"**{BASE}/**assess/")
+
+
+def test_a_page_that_has_kept_its_address_knows_its_old_anchors(old: Visit) -> None:
+    page = old.page
+    arrives(
+        page, f"{old.address}{BASE}/assess/#what-now", f"{old.address}{BASE}/assess/#next-steps"
+    )
+    expect(page.locator("#next-steps")).to_be_in_viewport()
+    page.goto(f"{old.address}{BASE}/assess/#overview")
+    expect(page.locator("#overview")).to_be_in_viewport()
+    page.evaluate("location.hash = 'What%20Next%3F'")
+    page.wait_for_url(f"{old.address}{BASE}/assess/#next-steps")
+    assert old.complaints == []

@@ -96,6 +96,31 @@ def test_the_patch_of_words_stands_beside_the_report(root: Path) -> None:
     ).read_text("utf-8")
 
 
+def test_the_command_for_the_patch_holds_wherever_the_report_is(root: Path) -> None:
+    for name in ("a", "b"):
+        write(root.parent / "old", {f"{name}-de.md": page(name, colour="red")})
+    run("import", "../old", "--locale", "de", "--report", "my report's")
+    said = (root / "my report's/import-de.md").read_text("utf-8")
+    command = said.partition("`git apply ")[2].partition("`.")[0]
+    subprocess.run(f"git apply {command}", shell=True, cwd=root, check=True)
+    assert "colour" in (root / "playbook.yml").read_text("utf-8")
+
+
+def test_the_report_names_what_a_person_has_to_look_for(root: Path) -> None:
+    write(root, {"docs/en/index.md": page("Home"), "docs/en/pruning.md": page("Pruning")})
+    write(root.parent / "old", {"index-de.md": page("Start", "[x](nothing.pdf) [y](saws-de.md)")})
+    said = run("import", "../old", "--locale", "de").stdout
+    person = said.partition("## What needs a person")[2].partition("\n## ")[0]
+    assert "that this tree lacks; readers get the source's: `pruning`." in person
+    assert "Without a page in the source language: `saws-de.md`." in person
+    assert "Links that lead nowhere: 1" in person
+
+
+def test_the_source_is_not_compared_with_itself(root: Path) -> None:
+    said = run("import", "../old", "--locale", "en").stdout
+    assert "source language" not in said
+
+
 def test_another_toc_and_the_old_folder_can_be_named(root: Path) -> None:
     (root.parent / "old/toc.yml").rename(root.parent / "old/other.yml")
     args = ("--toc", "../old/other.yml", "--address", "/old/de/")
@@ -110,7 +135,7 @@ def test_a_page_that_was_changed_since_stays_and_is_told(root: Path) -> None:
     result = run("import", "../old", "--locale", "de")
     assert result.exit_code == 1
     assert text(root, "de/saws.md") == "# Ours\n"
-    assert "`docs/de/saws.md` was changed since it was imported" in result.stdout
+    assert "`docs/de/saws.md` is there already with other content" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ def findings(facts: PageFacts, tree: Tree, own: Sequence[Found]) -> list[Found]:
     return without_consequences([*own, *check_beside(facts, tree)], facts)
 
 
+def found_again(facts: PageFacts, _: Tree, found: Sequence[Found]) -> list[Found]:
+    """What is to be fixed of a page that has been fixed: all that a check finds on it."""
+    return without_consequences(found, facts)
+
+
 def fix(
     content: str | bytes | Page,
     *wrong: Found,
@@ -67,7 +72,7 @@ def fix(
         contract(),
         unsafe=unsafe,
         only=chosen,
-        again=findings,
+        again=found_again,
         reader=reader(),
     )
 

@@ -18,7 +18,7 @@ from leitfaden.model import Page
 from leitfaden.reading import PageReader
 from tests.checking.corpus import CORPUS, SNAPSHOT, corpus_files, corpus_tree
 from tests.checking.fixtures import build_tree
-from tests.fixing.support import findings
+from tests.fixing.support import found_again
 from tests.rendering.support import Dom
 from tests.rendering.test_fidelity import html_of
 
@@ -67,7 +67,7 @@ def fixed_pages() -> dict[str, FixedPage]:
     tree = corpus_tree()[0]
     fixed = {}
     for path, page, found in pages():
-        one = fix_page(page, found, tree, tree.contract, again=findings, reader=reader())
+        one = fix_page(page, found, tree, tree.contract, again=found_again, reader=reader())
         fixed[path] = one
         tree = _with(tree, one)
     return fixed
@@ -139,7 +139,7 @@ def test_a_second_time_changes_nothing() -> None:
     tree, found = fixed_tree()
     for path, one in fixed_pages().items():
         again = fix_page(
-            one.after, found[path], tree, tree.contract, again=findings, reader=reader()
+            one.after, found[path], tree, tree.contract, again=found_again, reader=reader()
         )
         assert not again.changed, path
         assert not again.applied
@@ -162,7 +162,7 @@ def test_readers_read_what_they_read_before_but_for_what_the_rule_names(code: st
     for path, page, found in pages():
         if any(one.code == code and one.finding.fix for one in found):
             fixed = fix_page(
-                page, found, tree, tree.contract, only=only, again=findings, reader=reader()
+                page, found, tree, tree.contract, only=only, again=found_again, reader=reader()
             )
             assert not fixed.refused, path
             assert {one.found.code for one in fixed.applied} <= only

@@ -101,9 +101,9 @@ def test_steps_cover_both_texts(old: list[str], new: list[str]) -> None:
 def test_many_lines_that_repeat_themselves_are_quick() -> None:
     old = "".join(f"{n % 150} \n" for n in range(60_000))
     page = changed(old, old.replace(" \n", "\n"))
-    start = time.perf_counter()
+    start = time.process_time()
     diff = unified_diff(page)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert patched(old, diff) == page.after.text
     longer = changed(old, old.replace(" \n", "\n\n"))
     assert patched(old, unified_diff(longer)) == longer.after.text

@@ -257,9 +257,9 @@ def test_items_keep_their_numbers(reshaping: str) -> None:
 
 def test_many_fixes_are_made_in_linear_time() -> None:
     text = "# A\n\n" + "##  Heading with words\n\nText.\n\n" * 6_000
-    start = time.perf_counter()
+    start = time.process_time()
     fixed = fix(text, only=["LF210"])
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert fixed.after.text == text.replace("##  ", "## ")
     assert len(fixed.applied) == 6_000
 
@@ -269,9 +269,9 @@ def test_many_wrong_fixes_end_in_time() -> None:
     bad = [wrong((at, at + 2, "")) for at in range(len(text)) if text.startswith("- Two", at)]
     page = read(text)
     tree = tree_of(page)
-    start = time.perf_counter()
+    start = time.process_time()
     fixed = fix_page(page, bad, tree, contract(), again=lambda *_: bad)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert not fixed.changed
     assert len(fixed.refused) == len(bad)
     assert findings(fixed.facts, tree, ()) is not None
@@ -301,3 +301,24 @@ def test_a_page_that_another_file_is_shown_for_is_judged_by_what_it_has_become()
     fixed = fix_page(hidden, [one], tree, contract())
     assert fixed.after.text == "# A\n\n[x](index.md)\n"
     assert not fixed.refused
+
+
+def test_what_a_page_leaves_as_it_is_is_not_made_again_for_it() -> None:
+    """Else fixing a playbook would take the square of its pages."""
+    page = read("---\nauthor: Jane\n---\n\n##  A\n", page_id="one")
+    tree = tree_of(page, read("# B\n", page_id="two"))
+    after = tree.with_page(
+        check_page(read(page.text.replace("##  ", "## "), page_id="one"), contract()).facts
+    )
+    assert after.near_ids is tree.near_ids
+    assert after.usage is tree.usage
+
+
+def test_a_page_counts_with_the_author_that_it_has_become() -> None:
+    page = read("---\nauthor: Jane\n---\n\n# A\n", page_id="one")
+    tree = tree_of(page, read("# B\n", page_id="two"))
+    other = read(page.text.replace("Jane", "John"), page_id="one")
+    after = tree.with_page(check_page(other, contract()).facts)
+    assert (tree.usage.times("author", "Jane"), after.usage.times("author", "Jane")) == (1, 0)
+    assert after.usage.times("author", "John") == 1
+    assert after.near_ids is tree.near_ids

@@ -11,7 +11,7 @@ from leitfaden.checking.registry import all_rules
 from leitfaden.fixing import FixedPage, fix_page
 from leitfaden.reading import PageReader
 from tests.checking.fixtures import Case, build_tree, cases, contract_of
-from tests.fixing.support import findings
+from tests.fixing.support import found_again
 
 CASES = [case for case in cases() if all_rules()[case.code].fixable]
 
@@ -25,7 +25,7 @@ def fixed_pages(case: Case, folder: Path, **options: bool) -> Iterator[tuple[Fix
     for path, (facts, some) in found.items():
         page = reader.read(case.files[path], path=facts.path, locale=facts.locale, page_id=facts.id)
         once = fix_page(
-            page, some, tree, contract, only=only, again=findings, reader=reader, **options
+            page, some, tree, contract, only=only, again=found_again, reader=reader, **options
         )
         yield (
             once,
@@ -35,7 +35,7 @@ def fixed_pages(case: Case, folder: Path, **options: bool) -> Iterator[tuple[Fix
                 tree,
                 contract,
                 only=only,
-                again=findings,
+                again=found_again,
                 reader=reader,
                 **options,
             ),

@@ -27,6 +27,7 @@ PLAYBOOK = parse_contract(CONTRACT, "playbook.yml")
         (["What's new?"], ["whats-new"]),
         (["`code` and *more*"], ["code-and-more"]),
         (["1. First_step - now"], ["1-first_step---now"]),
+        (["4.  Make it", "4.  *Make* it"], ["4--make-it", "4--make-it-1"]),
     ],
 )
 def test_old_anchors_are_those_of_github(headings: list[str], ids: list[str]) -> None:

@@ -17,6 +17,7 @@ PAGES = {
     "saws-de.md": page("Sägen", "## Überblick\n\nText.\n"),
     "tools/My Knife-de.md": page("Messer"),
     "orchard-ladders-partner-de.md": page("Leitern"),
+    "garden/index-de.md": page("Garten"),
 }
 
 
@@ -48,6 +49,8 @@ def rewritten(tmp_path: Path, body: str, name: str = "start-de.md") -> tuple[str
         ("saws-de.md#überblick", "saws.md#overview", How.NAME),
         ("saws-de.md?view=1", "saws.md", How.NAME),
         ("only-english-de.md", "only-english.md", How.ENDING),
+        ("./", "index.md", How.ENDING),
+        ("/garden/", "garden/index.md", How.ENDING),
     ],
 )
 def test_every_spelling_of_an_old_name_is_found(
@@ -81,6 +84,12 @@ def test_what_leads_nowhere_stays_and_is_named(tmp_path: Path, target: str, why:
     body, made = rewritten(tmp_path, f"See [there]({target}).")
     assert body == f"See [there]({target})."
     assert [(one.target, one.why, one.line) for one in made.left] == [(target, why, 9)]
+
+
+def test_a_link_that_a_safe_fix_corrects_does_not_lead_nowhere(tmp_path: Path) -> None:
+    body, made = rewritten(tmp_path, "Write to [her](ann@orchard.example).")
+    assert body == "Write to [her](mailto:ann@orchard.example)."
+    assert made.left == ()
 
 
 def test_a_name_that_two_pages_could_mean_is_not_guessed(tmp_path: Path) -> None:

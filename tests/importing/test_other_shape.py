@@ -102,7 +102,8 @@ def test_a_page_that_a_person_has_changed_since_stays(
     again = imported(root, tmp_path / "tree")
     assert [page.path for page in again.kept] == ["docs/en/index.md"]
     assert (root / "docs/en/index.md").read_text() == "# Ours now\n"
-    assert "`docs/en/index.md` was changed since" in markdown(again, Style(), Asked())
+    told = markdown(again, Style(), Asked())
+    assert "`docs/en/index.md` is there already with other content" in told
 
 
 def test_reports_are_the_same_for_the_same_tree(tmp_path: Path) -> None:

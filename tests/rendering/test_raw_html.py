@@ -96,6 +96,16 @@ def test_a_raw_image_is_lazy() -> None:
 
 
 @pytest.mark.parametrize(
+    "image",
+    ["<img alt='A &lt; B'>", "<img src='' alt='A &lt; B'>", "<img src=data:x alt='A &lt; B'>"],
+)
+def test_a_raw_image_without_an_address_leaves_its_text(image: str) -> None:
+    for page in (dom(f"a {image} b\n"), dom(f"a\n\n{image}\n\nb\n")):
+        assert not page.all("img")
+        assert page.text == "a A < B b"
+
+
+@pytest.mark.parametrize(
     "tag", ["script", "style", "title", "textarea", "iframe", "xmp", "noscript"]
 )
 def test_tags_that_swallow_what_follows_are_text(tag: str) -> None:

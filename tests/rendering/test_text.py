@@ -72,6 +72,7 @@ def test_a_task_list_says_what_is_done() -> None:
     assert all(box.attributes["type"] == "checkbox" for box in page.all("input"))
     assert all("disabled" in box.attributes for box in page.all("input"))
     assert page.texts("li") == ["open", "done it"]
+    assert page.values("input", "aria-label") == ["Done", "Done"]
 
 
 def test_a_loose_task_list_keeps_the_box_beside_its_text() -> None:

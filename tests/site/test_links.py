@@ -254,6 +254,16 @@ def test_an_image_that_is_missing(site: Site) -> None:
     assert built.complaints[0].endswith(" Did you mean `../assets/map.svg`?")
 
 
+def test_links_and_images_in_raw_html_are_checked(site: Site) -> None:
+    html = '<p><a href="nothing.md">a</a>\n<img src="no.png" alt="A">\n<a href="#no">b</a></p>'
+    built = site.write(PAGES).write({"docs/en/page.md": f"# P\n\n{html}\n"}).build()
+    assert [" ".join(line.split()[3:5]) for line in built.complaints] == [
+        "docs/en/page.md:3:13: LF401",
+        "docs/en/page.md:4:11: LF401",
+        "docs/en/page.md:5:11: LF407",
+    ], built.log
+
+
 def test_anchors_are_checked(site: Site) -> None:
     links = ("resources-bvd.md#overview", "resources-bvd.md#overvue", "#page", "#nothing")
     built = built_with(site, "docs/en/page.md", *links)
@@ -438,6 +448,19 @@ def test_links_between_both_kinds_of_pages_hold_in_every_locale(site: Site) -> N
             "../page/#nothing",
             f"./#{part}",
         ]
+
+
+def test_a_page_of_mkdocs_may_name_the_file_of_a_page(site: Site) -> None:
+    links = "[a](resources-bvd-de.md)\n[b](./resources-bvd-de.md#overview)\n"
+    classic = f"---\nrenderer: mkdocs\n---\n\n# C\n\n{links}"
+    built = site.write({**PAGES, "docs/de/classic.md": classic}).build("--strict")
+    assert built.complaints == []
+    assert built.attributes("de/classic/", "article p a", "href") == [
+        "../resources-bvd/",
+        "../resources-bvd/#overview",
+    ]
+    site.edit("docs/de/classic.md", "#overview", "#nothing")
+    assert [line.split()[3] for line in site.build().complaints] == ["docs/de/classic.md:8:27:"]
 
 
 def test_the_contract_may_say_how_much_a_missing_anchor_matters(site: Site) -> None:

@@ -13,3 +13,23 @@ addEventListener("load", () => {
     buttons.setAttribute("role", "presentation")
   }
 })
+
+// A page that has kept its address meets its old anchors itself: lead to what they are called today.
+const moved = document.querySelector("[data-lf-moved]")
+if (moved) {
+  const successors = new Map(Object.entries(JSON.parse(moved.dataset.lfMoved)))
+  const follow = () => {
+    let name = location.hash.slice(1)
+    try {
+      name = decodeURIComponent(name)
+    } catch {
+      // as it is written
+    }
+    const successor = successors.get(name) ?? successors.get(name.toLowerCase())
+    if (successor !== undefined && !document.getElementById(name)) {
+      location.replace(`#${encodeURIComponent(successor)}`)
+    }
+  }
+  addEventListener("hashchange", follow)
+  follow()
+}

@@ -28,32 +28,32 @@ class NearNames:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_base: dict[str, str] = {}
+        self._by_base: dict[str, list[str]] = {}
         self._by_word: dict[str, list[str]] = {}
         self._by_start: dict[str, list[str]] = {}
         self._found: dict[str, str | None] = {}
         for name in sorted(names):
             base = posixpath.basename(name).casefold()
-            self._by_base.setdefault(base, name)
+            self._by_base.setdefault(base, []).append(name)
             self._by_start.setdefault(base[:1], []).append(name)
             for word in dict.fromkeys(_WORDS.findall(base)):
                 self._by_word.setdefault(word, []).append(name)
 
     def same(self, name: str) -> str | None:
         """Return the one with the same last part: the right one, looked for in another folder."""
-        return self._by_base.get(posixpath.basename(name).casefold())
+        return next(iter(self._by_base.get(_base(name), ())), None)
 
     def nearest(self, name: str) -> str | None:
         """Return the one that is the same in another folder, else the one most like it."""
         base = posixpath.basename(name).casefold()
         if base not in self._found:
-            self._found[base] = self._by_base.get(base) or self._most_alike(base)
+            self._found[base] = self.same(base) or self._most_alike(base)
         return self._found[base]
 
     def only(self, name: str) -> str | None:
         """Return the nearest one if it alone can be meant: no other comes close to it."""
         base = posixpath.basename(name).casefold()
-        named = [one for one in self._by_start.get(base[:1], ()) if _base(one) == base]
+        named = self._by_base.get(base)
         if named:
             return named[0] if len(named) == 1 else None
         rated = sorted(self._rated(base), reverse=True)

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from leitfaden.checking.facts import PageFacts, TaskFact
 from leitfaden.checking.links import Reached, reached
+from leitfaden.checking.nearmiss import NearNames
 from leitfaden.checking.places import Places
 from leitfaden.checking.usage import Usage, usage_keys, usage_texts
 from leitfaden.contract import nav_pages
@@ -123,6 +124,103 @@ class Tree(Places):
     def __iter__(self) -> Iterator[PageFacts]:
         for pages in self.pages.values():
             yield from pages.values()
+
+    def with_page(self, facts: PageFacts) -> Tree:
+        """Return the tree with what a page has become.
+
+        A page that the tree shows another file for is left out of it, but not what the tree
+        remembers of that page: the new tree remembers nothing that hangs on one.
+
+        Args:
+            facts: What is known of the page now.
+        """
+        pages = self.pages.get(facts.locale, {})
+        known = pages.get(facts.id)
+        if known == facts:
+            return self
+        replaced = self.pages
+        if known is not None and known.path == facts.path:
+            replaced = {**replaced, facts.locale: _WithOne(pages, facts)}
+        return _Changed(self.contract, replaced, self.files, self.today, self, facts)
+
+
+@dataclass(frozen=True)
+class _Changed(Tree):
+    """A tree in which one page has become another; what it leaves as it is need not be made again.
+
+    Args:
+        before: The tree as it was.
+        changed: What is known of the page now.
+    """
+
+    before: Tree
+    changed: PageFacts
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return self.before.ids
+
+    @cached_property
+    def any_case(self) -> Mapping[str, str]:
+        return self.before.any_case
+
+    @cached_property
+    def near_ids(self) -> NearNames:
+        return self.before.near_ids
+
+    @cached_property
+    def near_files(self) -> NearNames:
+        return self.before.near_files
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        return self.before.listed
+
+    @cached_property
+    def usage(self) -> Usage:
+        known, keys = self._known, self.before.usage.keys
+        if known is None or usage_texts(known, keys) == usage_texts(self.changed, keys):
+            return self.before.usage
+        return super().usage
+
+    @cached_property
+    def _stating(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        known, stating = self._known, self.before._stating
+        if known is None or stated_ids(known) == stated_ids(self.changed):
+            return stating
+        locale = self.changed.locale
+        return {**stating, locale: _by_task(self.pages[locale])}
+
+    @property
+    def _known(self) -> PageFacts | None:
+        """The page as it was; None if the tree is without it."""
+        known = self.before.page(self.changed.id, self.changed.locale)
+        return known if known is not None and known.path == self.changed.path else None
+
+
+class _WithOne(Mapping[str, PageFacts]):
+    """Facts by page id with one page's replaced; the others are not even looked at.
+
+    Args:
+        pages: The pages.
+        facts: What is known of the page now.
+    """
+
+    def __init__(self, pages: Mapping[str, PageFacts], facts: PageFacts) -> None:
+        self._pages = pages
+        self._facts = facts
+
+    def __getitem__(self, page_id: str) -> PageFacts:
+        return self._facts if page_id == self._facts.id else self._pages[page_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def __contains__(self, page_id: object) -> bool:
+        return page_id in self._pages
 
 
 @runtime_checkable

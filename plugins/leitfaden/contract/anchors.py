@@ -51,8 +51,8 @@ class Outlined(Protocol):
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Return a text as an anchor: letters, marks and digits of any script, joined by hyphens."""
-    folded = unicodedata.normalize("NFC", text.casefold())
-    words = "".join(char if _belongs(char) else _between(char) for char in folded).split()
+    lower = unicodedata.normalize("NFC", text.lower())
+    words = "".join(char if _belongs(char) else _between(char) for char in lower).split()
     return "-".join(word for word in words if any(map(str.isalnum, word)))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from leitfaden.checking.engine import check_beside, check_page
@@ -51,8 +50,8 @@ def fix_page(
         unsafe: Whether to make fixes that are to be looked at, too.
         only: The codes of the rules whose findings are fixed; all of them if empty.
         again: Returns which findings are to be fixed of the page as the first fixes have left it,
-            given its facts, the tree, and what the rules that look at it alone found; without it
-            those of `found` that had to wait.
+            given its facts, the tree, and all findings, consequences included; without it those of
+            `found` that had to wait.
         reader: Reads pages by the contract.
     """
     fixer = _Fixer(tree, contract, reader or PageReader(contract), again)
@@ -111,13 +110,13 @@ class _Fixer:
     def _next(self, round_: _Round) -> Iterable[Found]:
         after = round_.after
         if self._again:
-            return self._again(after.facts, after.tree, after.own)
+            return self._again(after.facts, after.tree, after.found)
         return _still_there(round_)
 
     def _state(self, page: Page) -> State:
         facts, own = check_page(page, self._contract)
-        tree = _with(self._tree, facts)
-        return State(page, facts, own, (*own, *check_beside(facts, tree)), tree)
+        tree = self._tree.with_page(facts)
+        return State(page, facts, (*own, *check_beside(facts, tree)), tree)
 
     def read(self, before: Page, text: str, bom: bool) -> State | None:
         """Return a page with another text, or None if its bytes would not be read as that text."""
@@ -241,39 +240,6 @@ def _not_found_again(refused: Iterable[Refused], found: Iterable[Found]) -> list
 def _order(one: Found) -> Span:
     fix = one.finding.fix
     return min((edit.span for edit in fix.edits), default=Span(0, 0)) if fix else Span(0, 0)
-
-
-def _with(tree: Tree, facts: PageFacts) -> Tree:
-    """Return the tree with what a page has become.
-
-    A page that the tree shows another file for is left out of it, but not what the tree remembers
-    of that page: a new tree remembers nothing.
-    """
-    pages = tree.pages.get(facts.locale, {})
-    known = pages.get(facts.id)
-    if known == facts:
-        return tree
-    if known is not None and known.path == facts.path:
-        pages = _WithOne(pages, facts.id, facts)
-    return dataclasses.replace(tree, pages={**tree.pages, facts.locale: pages})
-
-
-class _WithOne(Mapping[str, PageFacts]):
-    """Facts by page id with one page's replaced; the others are not even looked at."""
-
-    def __init__(self, pages: Mapping[str, PageFacts], page_id: str, facts: PageFacts) -> None:
-        self._pages = pages
-        self._page_id = page_id
-        self._facts = facts
-
-    def __getitem__(self, page_id: str) -> PageFacts:
-        return self._facts if page_id == self._page_id else self._pages[page_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._pages)
-
-    def __len__(self) -> int:
-        return len(self._pages)
 
 
 def _still_there(round_: _Round) -> list[Found]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from leitfaden.checking.engine import without_consequences
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
@@ -62,5 +63,6 @@ def fixed_pages(setting: Setting, options: FixOptions) -> Iterator[tuple[Path, F
                 yield Path(file.file), fixed
 
 
-def _again(facts: PageFacts, tree: Tree, own: Sequence[Found]) -> list[Found]:
-    return Judge(tree, lambda _: own).wanted(facts)
+def _again(facts: PageFacts, tree: Tree, found: Sequence[Found]) -> list[Found]:
+    judge = Judge.of_findings(tree, {facts.path: without_consequences(found, facts)})
+    return judge.wanted(facts)

@@ -32,14 +32,12 @@ class State:
     Args:
         page: The page.
         facts: What other pages have to know of it.
-        own: What the rules that look at it alone found.
         found: All findings, consequences included.
         tree: All pages, with this one as it is.
     """
 
     page: Page
     facts: PageFacts
-    own: Sequence[Found]
     found: Sequence[Found]
     tree: Tree = field(repr=False)
 

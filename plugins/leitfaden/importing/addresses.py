@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from leitfaden.checking.redirects import Addresses
 from leitfaden.importing.names import without_ending
-from leitfaden.model import MovedAnchor, Page, Redirect
+from leitfaden.model import Event, Heading, MovedAnchor, Page, Redirect
 from leitfaden.reading.redirects import address_fault, read_redirects, redirects_text
 
 
@@ -52,10 +52,22 @@ def old_ids(page: Page) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     ids = []
     for heading in page.headings:
-        name = _old_slug(heading.text)
+        name = _old_slug(_as_written(page, heading))
         ids.append(f"{name}-{seen[name]}" if seen[name] else name)
         seen[name] += 1
     return tuple(ids)
+
+
+def _as_written(page: Page, heading: Heading) -> str:
+    """Return a heading's text with all of its blanks: each of them is a hyphen in the id."""
+    events = page.events[slice(*heading.events)]
+    return "".join(
+        str(one.value) if one.kind in ("text", "code") else " " * _breaks(one) for one in events
+    )
+
+
+def _breaks(event: Event) -> bool:
+    return event.kind in ("soft-break", "hard-break")
 
 
 def _old_slug(text: str) -> str:

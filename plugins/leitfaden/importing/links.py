@@ -256,8 +256,9 @@ class LinkMover:
             if len(meant) == 1:
                 return self._goal(next(iter(meant)), found)
         page_id = self._moves.contract.page_id(stem, self._moves.locale)
-        if page_id in self._moves.kept or page_id in self._moves.others:
-            return self._goal((page_id, False), How.ENDING)
+        for one in (page_id, posixpath.normpath(f"{page_id}/index")):  # a folder shows its index
+            if one in self._moves.kept or one in self._moves.others:
+                return self._goal((one, False), How.ENDING)
         return None
 
     def _goal(self, found: tuple[str, bool], how: How) -> _Goal:

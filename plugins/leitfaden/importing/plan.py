@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
@@ -158,7 +158,7 @@ class ImportPlan:
         guesses: What was guessed.
         keys: Keys of the front matter that the contract lacks, with how many pages have them.
         rewritten: The links that were rewritten.
-        left: The links that lead nowhere.
+        left: The links that lead nowhere, even after the safe fixes.
         files: The images and other files that pages use.
         unused: The files that no page uses.
         redirects: The old addresses.
@@ -202,10 +202,14 @@ class ImportPlan:
         return self.standing.relative(redirects_of(self.locale))
 
     @property
+    def is_source(self) -> bool:
+        """Whether the tree is the source's."""
+        return self.locale == self.standing.contract.source
+
+    @property
     def has_source(self) -> bool:
         """Whether the tree is the source's, or the project has pages of the source."""
-        source = self.standing.contract.source
-        return self.locale == source or bool(self.standing.page_files(source))
+        return self.is_source or bool(self.standing.page_files(self.standing.contract.source))
 
     @property
     def is_needed(self) -> bool:
@@ -289,7 +293,7 @@ class _Planner:
             guesses=self._guesses(sorted_),
             keys=self._keys(sorted_),
             rewritten=tuple(ordered(rewritten)),
-            left=tuple(sorted(left)),
+            left=tuple(sorted(_lasting(left, pages))),
             files=tuple(images.used[name] for name in sorted(images.used)),
             unused=tuple(name for name in images.unused() if not self._is_toc(name)),
             redirects=redirects,
@@ -582,6 +586,12 @@ def _is_as_meant(before: Page, after: Page, new: set[str]) -> bool:
         one.target == other.target or other.target in new
         for one, other in zip(before.links, after.links, strict=True)
     )
+
+
+def _lasting(left: Iterable[Left], pages: Iterable[ImportedPage]) -> Iterator[Left]:
+    """Yield the links that lead nowhere and that no fix has corrected."""
+    still = {page.name: {one.target for one in references(page.page)} for page in pages}
+    return (one for one in left if one.target in still[one.name])
 
 
 def _again(facts: PageFacts, tree: Tree, own: Sequence[Found]) -> list[Found]:

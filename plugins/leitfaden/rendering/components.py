@@ -185,6 +185,10 @@ class PageComponents:
         href = escape(anchor)
         return f'<a class="headerlink" href="#{href}" title="{self._link_title}">&para;</a>'
 
+    def done(self) -> str:
+        """Return what the box of a task list says of an item when it is checked."""
+        return escape(self._templates.catalogue.text("task-list.done", self._locale))
+
     def description(self) -> Frame:
         """Return the frame of an image's long description, which readers open."""
         return self._templates.frame("description", self._locale, "text", ())

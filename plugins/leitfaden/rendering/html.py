@@ -47,6 +47,9 @@ class Components(Protocol):
     def heading_link(self, anchor: str) -> str:
         """Return the link that a heading offers to itself."""
 
+    def done(self) -> str:
+        """Return what the box of a task list says of an item when it is checked."""
+
     def footnotes(self, notes: Sequence[Note]) -> str:
         """Return the list of the footnotes."""
 
@@ -341,7 +344,7 @@ class HtmlWriter:
         checked = " checked" if event.value else ""
         self._out.add(
             '<label class="task-list-control">'
-            f'<input type="checkbox" disabled{checked}>'
+            f'<input type="checkbox" disabled{checked} aria-label="{self.components.done()}">'
             '<span class="task-list-indicator"></span></label> '
         )
 
@@ -398,7 +401,13 @@ class HtmlWriter:
         if self.events[index + 1].kind != "open" or self.events[index + 1].tag != "paragraph":
             return None
         first = self.events[index + 2]
-        return _ALERT.match(str(first.value)) if first.kind == "text" else None
+        marker = _ALERT.match(str(first.value)) if first.kind == "text" else None
+        return marker if marker and self._is_verbatim(first) else None
+
+    def _is_verbatim(self, event: Event) -> bool:
+        """Tell whether a text begins as it is written, with nothing escaped."""
+        before = self.text[event.start - 1 : event.start]
+        return before != "\\" and self.text.startswith(str(event.value)[:1], event.start)
 
     def _list(self, index: int, event: Event) -> int:
         ordered = event.value is not None

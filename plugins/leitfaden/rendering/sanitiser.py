@@ -131,8 +131,8 @@ class RawHtml:
             self._span = raw[0].span.cover(raw[-1].span)
         self._cleaner = self._cleaner or _cleaner(self._attribute)
         clean = self._cleaner.clean(_marked(parts))
-        if self._sizes:
-            clean = _IMAGE.sub(self._sized, clean)
+        if "<img" in clean:
+            clean = _IMAGE.sub(self._image, clean)
         theirs, *marked = _MARK.split(clean)
         woven: list[Own] = [theirs]
         for number, behind in zip(marked[1::3], marked[2::3], strict=True):
@@ -155,9 +155,14 @@ class RawHtml:
             self._sizes[address] = size
         return address
 
-    def _sized(self, image: re.Match[str]) -> str:
-        """Return an image with its size, unless the writer gave it one."""
-        attributes = dict(_ATTRIBUTE.findall(image[1]))
+    def _image(self, image: re.Match[str]) -> str:
+        """Return an image with its size, unless the writer gave it one.
+
+        Where it is not there or must not load, only its alternative text is left.
+        """
+        attributes: dict[str, str] = dict(_ATTRIBUTE.findall(image[1]))
+        if not attributes.get("src"):
+            return attributes.get("alt", "").replace("<", "&lt;").replace(">", "&gt;")
         size = self._sizes.get(unescape(attributes.get("src", "")))
         if size is None or "width" in attributes or "height" in attributes:
             return image[0]

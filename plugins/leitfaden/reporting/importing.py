@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from leitfaden.checking.wording import catalogue
 from leitfaden.importing.aside import AsideReason, Rivals, SetAside
 from leitfaden.importing.images import FileState, UsedFile
 from leitfaden.importing.links import How
+from leitfaden.importing.navigation import NavigationNote
 from leitfaden.importing.plan import GuessKind, ImportPlan, PageState
 from leitfaden.importing.vocabulary import Answer, Word
 from leitfaden.reporting.excerpt import harmless
@@ -279,7 +281,7 @@ class _Report:
         for name, language in plan.foreign:
             yield self._say("foreign", name=name, language=language)
         for page in plan.kept:
-            yield self._say("changed", path=page.path)
+            yield self._say("changed", path=page.path, name=page.name)
         for file in plan.files:
             if file.state is FileState.KEPT:
                 yield self._say("kept-file", name=file.name, target=file.target)
@@ -289,6 +291,16 @@ class _Report:
         if plan.redirects.problem:
             yield self._say("redirects-problem")
         yield from self._toc_problems(slight=False)
+        if plan.missing:
+            yield self._words["missing"].format(pages=_names(plan.missing))
+        unpaired = [] if plan.is_source else [page.name for page in plan.pages if not page.paired]
+        if unpaired and plan.has_source:
+            yield self._words["unpaired"].format(files=_names(unpaired))
+        if plan.left:
+            yield self._say("left", count=len(plan.left))
+        undecided = sum(word.answer is Answer.PERSON for word in plan.vocabulary.words)
+        if undecided:
+            yield self._say("undecided", count=undecided)
         for lost in plan.redirects.lost:
             if lost.locale:
                 continue
@@ -318,6 +330,8 @@ class _Report:
     def _summary(self) -> Iterator[str]:
         rows = []
         for key, count in counts(self._plan).items():
+            if key in ("paired", "missing") and self._plan.is_source:
+                continue
             word = "new-dry" if key == "new" and self._asked.dry else key
             rows.append((self._words[f"count-{word}"], str(count)))
         return self._table(("what", "how-many"), rows)
@@ -331,7 +345,7 @@ class _Report:
                 yield self._say(
                     "guess-near", name=link.name, line=link.line, old=link.old, new=link.new
                 )
-        if self._plan.toc is None:
+        if any(one.note is NavigationNote.GUESSED for one in self._plan.navigation.notes):
             yield self._words["guess-order"]
         if self._plan.keys:
             keys = ", ".join(f"`{_plain(key)}` ({count})" for key, count in self._plan.keys)
@@ -445,7 +459,7 @@ class _Report:
             )
             for one in self._plan.remaining
         ]
-        return self._table(("rule", "severity", "how-many", "page"), rows)
+        return self._table(("rule", "severity", "how-many", "pages"), rows)
 
     def _rule(self, code: str) -> str:
         url = self._style.url(code)
@@ -456,7 +470,9 @@ class _Report:
         if self._asked.dry:
             steps.append(self._words["next-import"])
         if self._plan.vocabulary.diff:
-            steps.append(self._say("next-words", patch=self._asked.patch or "words.patch"))
+            steps.append(
+                self._say("next-words", patch=shlex.quote(self._asked.patch or "words.patch"))
+            )
         steps += [
             self._words[key] for key in ("next-person", "next-check", "next-baseline", "next-build")
         ]

@@ -12,12 +12,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from leitfaden.checking.links import is_verbatim
 from leitfaden.checking.outside import outside
+from leitfaden.checking.places import Places
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.rules.links import near_anchor
 from leitfaden.checking.severities import severity_of
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Link, Page, Place, Playbook, Position, Span
 from leitfaden.site.messages import Messages
+from leitfaden.site.mkdocspages import targets
 from leitfaden.site.sources import is_ours
 
 _CODE = "LF407"
@@ -68,7 +70,7 @@ def is_known_to_checks(target: File, playbook: Playbook, contract: Contract) -> 
 
 
 def taken_over(
-    shown: MkDocsPage, page: Page, playbook: Playbook, contract: Contract
+    shown: MkDocsPage, page: Page, playbook: Playbook, places: Places
 ) -> Iterator[AnchorUse]:
     """Take from MkDocs the anchors that a page of its own links to, as far as we know the lines.
 
@@ -78,18 +80,19 @@ def taken_over(
         shown: The page as MkDocs has rendered it.
         page: The page as we read it.
         playbook: All pages.
-        contract: The playbook's contract.
+        places: What there is to link to.
     """
     uses = shown.links_to_anchors or {}
     if not uses:
         return
-    links = {link.target: link for link in reversed(page.links)}
+    known = targets(page, places)
+    links = {known.get(link.target, link.target): link for link in reversed(page.links)}
     for target, written in uses.items():
         for anchor, address in tuple(written.items()):
             link = links.get(address)
             if link is not None:
                 del written[anchor]
-                if not is_known_to_checks(target, playbook, contract):
+                if not is_known_to_checks(target, playbook, places.contract):
                     yield use_of(link, page, target, unquote(anchor))
 
 

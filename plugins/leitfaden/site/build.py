@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,14 @@ class Build:
         if locale not in self.locales:
             self.locales[locale] = LocaleBuild(locale, own_titles(self.contract, locale))
         return self.locales[locale]
+
+    @cached_property
+    def redirects_to(self) -> Mapping[tuple[str, str], Sequence[Redirect]]:
+        """The redirects by the locale and the id of the page that they lead to."""
+        found: dict[tuple[str, str], list[Redirect]] = {}
+        for redirect in self.redirects:
+            found.setdefault((redirect.locale, redirect.page_id), []).append(redirect)
+        return found
 
     def page_of(self, file: File) -> Page | None:
         """Return the page that MkDocs' file stands for; None for a generated one."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urljoin
 
@@ -54,6 +54,7 @@ class SiteContext:
         original: The language that the content is in, where a translation is missing.
         canonical: The page's one full address, or None.
         catalogue: The site's texts.
+        moved: Old anchors of the page, each with what it is called today.
     """
 
     locale: str
@@ -63,6 +64,7 @@ class SiteContext:
     original: Language | None
     canonical: str | None
     catalogue: Catalogue
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, key: str, /, *, locale: str | None = None, **values: object) -> str:
         """Return one of the site's texts, in the reader's language or another."""
@@ -96,7 +98,17 @@ def for_page(shown: MkDocsPage, build: Build, config: MkDocsConfig) -> SiteConte
         ),
         canonical=_source_address(shown, config) if missing else shown.canonical_url,
         catalogue=build.catalogue,
+        moved=_moved(page.id, here, build) if page else {},
     )
+
+
+def _moved(page_id: str, locale: str, build: Build) -> dict[str, str]:
+    """Return the old anchors of a page that may have kept its address, which no redirect sees."""
+    return {
+        moved.old: moved.new
+        for redirect in build.redirects_to.get((locale, page_id), ())
+        for moved in redirect.anchors
+    }
 
 
 def for_template(base_url: str, build: Build, config: MkDocsConfig) -> SiteContext:

@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from leitfaden.checking.facts import LinkFact
 from leitfaden.checking.links import Reach, Reached, reach_of
 from leitfaden.checking.places import Places
-from leitfaden.model import Diagnostic, Link, Page, Playbook, Severity
+from leitfaden.model import Diagnostic, Link, Page, Playbook, Severity, Span
 from leitfaden.reading.images import image_size
 from leitfaden.site import i18n
 from leitfaden.site.anchors import AnchorUse, is_known_to_checks, use_of
@@ -23,6 +23,7 @@ from leitfaden.site.messages import Messages
 from leitfaden.site.navigation import page_file
 
 _SEVERITIES = {logging.WARNING: Severity.WARNING}
+_MOST_SEARCHED = 20_000  # characters of raw HTML, for the place of each of its links
 _NOT_THERE = ""  # the address of an image that does not exist
 
 
@@ -61,6 +62,7 @@ class LinkResolver:
 
         The address of an image that does not exist is empty.
         """
+        link = self._placed(link)
         one = self._reached(link)
         if one.reach is Reach.HERE:
             self._register(self.file, one.anchor, link)
@@ -99,6 +101,14 @@ class LinkResolver:
     def _address(self, target: File, link: Link) -> str:
         _, _, _, query, anchor = urlsplit(link.target)
         return urlunsplit(("", "", target.url_relative_to(self.file), query, anchor))
+
+    def _placed(self, link: Link) -> Link:
+        """Return a link of raw HTML with the place of its target, if that shows."""
+        start, end = link.span
+        if link.event >= 0 or not link.target or end - start > _MOST_SEARCHED:
+            return link
+        at = self.page.text.find(link.target, start, end)
+        return link if at < 0 else link._replace(target_span=Span(at, at + len(link.target)))
 
     @property
     def _levels(self) -> MkDocsConfig.Validation.LinksValidation:
@@ -141,12 +151,12 @@ class LinkResolver:
 
     def _register(self, target: File, anchor: str, link: Link) -> None:
         """Note an anchor for a look at the finished page; once, where translations are missing."""
-        if anchor and self.page.locale == self.locale and not self._is_checked(target):
+        if anchor and self.page.locale == self.locale and not self._is_checked(link, target):
             self.anchors.append(use_of(link, self.page, target, anchor))
 
-    def _is_checked(self, target: File) -> bool:
+    def _is_checked(self, link: Link, target: File) -> bool:
         """Tell whether checks know the anchors of a page, which they do from its text alone."""
-        if "LF407" not in self.told_elsewhere or target.src_uri in self.generated:
+        if not self._is_told("LF407", link) or target.src_uri in self.generated:
             return False
         return is_known_to_checks(target, self.playbook, self.places.contract)
 
@@ -172,10 +182,14 @@ class LinkResolver:
             self._tell(self._levels.not_found, "LF401", link, "does not exist.", help)
         return _NOT_THERE if link.image and one.reach in _LOST else None
 
+    def _is_told(self, code: str, link: Link) -> bool:
+        """Tell whether something else tells such a finding; checks see no links of raw HTML."""
+        return code in self.told_elsewhere and link.event >= 0
+
     def _tell(self, level: int, code: str, link: Link, problem: str, help: str = "") -> None:
         # To checks, each absolute path is wrong; where the build resolves them, only it can tell.
         resolved = link.target.startswith(("/", "\\")) and code != "LF402"
-        if code in self.told_elsewhere and not resolved:
+        if self._is_told(code, link) and not resolved:
             return
         severity = _SEVERITIES.get(level, Severity.NOTICE)
         kind = "image" if link.image else "link target"

@@ -113,7 +113,7 @@ def _take_anchors(shown: MkDocsPage, build: Build, here: LocaleBuild) -> None:
     """Look ourselves for the anchors that a page of MkDocs links to: we know the lines."""
     page = build.page_of(shown.file)
     if page:
-        taken = taken_over(shown, page, build.playbook, build.contract)
+        taken = taken_over(shown, page, build.playbook, build.places)
         here.anchors += (use for use in taken if page.locale == here.locale)
 
 

@@ -72,7 +72,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         build = self._build
         here = build.current(config)
         here.files = files
-        sources.hand_over(files, build.pages, config, build.root)
+        sources.hand_over(files, build.pages, build.places, config, build.root)
         generated.mark(files, build.generated)
         config.nav = navigation(build.contract, files, here.locale)
         return files

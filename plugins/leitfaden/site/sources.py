@@ -10,10 +10,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import markdown_extensions
 
+from leitfaden.checking.places import Places
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
 from leitfaden.reading.inventory import redirects_of
-from leitfaden.site import i18n
+from leitfaden.site import i18n, mkdocspages
 
 MKDOCS = "mkdocs"
 
@@ -74,7 +75,9 @@ def real_uris(playbook: Playbook, config: MkDocsConfig, root: Path) -> dict[str,
     return {_real_uri(page, config, root): page for page in playbook}
 
 
-def hand_over(files: Files, pages: Mapping[str, Page], config: MkDocsConfig, root: Path) -> None:
+def hand_over(
+    files: Files, pages: Mapping[str, Page], places: Places, config: MkDocsConfig, root: Path
+) -> None:
     """Give MkDocs the pages' texts as we read them.
 
     So it neither opens the files again nor reads the front matter in its own way, which would show
@@ -83,6 +86,7 @@ def hand_over(files: Files, pages: Mapping[str, Page], config: MkDocsConfig, roo
     Args:
         files: The files of the locale, as static-i18n made them.
         pages: The pages by the path that pairs them.
+        places: What there is to link to.
         config: MkDocs' configuration.
         root: The project's folder.
     """
@@ -90,7 +94,7 @@ def hand_over(files: Files, pages: Mapping[str, Page], config: MkDocsConfig, roo
         page = pages.get(file.src_uri)
         if page is None:
             continue
-        text = f"\n{page.body}" if is_ours(page) else page.text
+        text = f"\n{page.body}" if is_ours(page) else mkdocspages.text(page, places)
         file.content_string = text.replace("\r\n", "\n").replace("\r", "\n")
         # Other plugins ask for the real file: its history, its place in the repository.
         file.abs_src_path = str(root / page.path)

@@ -181,8 +181,8 @@ def include_too_much(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ## Fix
     None: decide what belongs on the page.
     """
-    if tree.contract.is_fragment(facts.id):
-        return  # the pages that show it tell
+    if not facts.includes or tree.contract.is_fragment(facts.id):
+        return  # of a fragment, the pages that show it tell
     for inclusion in tree.inclusions(facts):
         if any(_all(inclusion, _TOO_MUCH)):
             place, file = _place(inclusion.include), inclusion.include.target

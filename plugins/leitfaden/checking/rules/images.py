@@ -92,17 +92,17 @@ def image_case(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     "LF419",
     "image-alt",
     "The image `{file}` has no alternative text.",
-    "Say between the brackets what it shows.",
+    "Say what it shows: between the brackets, or in `alt-text`.",
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
     variants={
         "name": Wording(
             "The alternative text of the image is the name of its file, `{file}`.",
-            "Say between the brackets what it shows.",
+            "Say what it shows: between the brackets, or in `alt-text`.",
         ),
         "stem": Wording(
             "The alternative text `{text}` of the image is only the name of its file.",
-            "Say between the brackets what it shows.",
+            "Say what it shows: between the brackets, or in `alt-text`.",
         ),
     },
 )

@@ -221,8 +221,8 @@ def _lost_behind_id(row: Row) -> Iterator[Finding]:
 @page_rule(
     "LF311",
     "separator-short",
-    "Separator row and header differ in their number of cells ({count} and {columns}), so this is "
-    "shown as text and not as a table.",
+    "Separator row and header differ in their number of cells ({count} and {columns}), so to "
+    "Markdown this is text and no table.",
     "Give the separator row one `---` for each column.",
     fixable="safe",
     reshapes=True,
@@ -235,7 +235,8 @@ def separator_short(subject: Subject) -> Iterator[Finding]:
     Counts the cells of the row that parts a table's header from its rows.
 
     ## Why
-    If the numbers differ there is no table: readers see a paragraph full of pipes and dashes.
+    If the numbers differ there is no table: GitHub and other programs show a paragraph full of
+    pipes and dashes. The site shows the table that was meant.
 
     ## Example
     ```markdown
