@@ -20,6 +20,7 @@ KINDS = {
     "resource": "resources-bvd/",
     "glossary": "glossary/",
     "guide": "guide-for-writers/",
+    "changes": "changes/",
     "rules": "rules/",
     "rule": "rules/LF112/",
 }

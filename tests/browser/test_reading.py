@@ -148,6 +148,6 @@ def test_the_head_names_no_person_and_no_other_language(visit: Visit, path: str)
     page = visit.open(path)
     head = page.locator("head").inner_html()
     assert 'name="author"' not in head
-    assert 'rel="alternate"' not in head
+    assert "hreflang" not in head
     titles = [entry[0] for locale, entry in TITLES.items() if (locale == "de") != ("/de/" in path)]
     assert all(title not in page.title() for title in titles)

@@ -15,6 +15,20 @@ Told = Callable[[str], list[str]]
             ["5:8: LF905 `roles` must be a mapping, not a list. Write it as `{key: value}`."],
         ),
         (
+            "changes: {trivial: {en: [typo, '*']}}",
+            [
+                "5:32: LF905 `*` is no word: each change would be trivial. "
+                "Write letters beside the `*`."
+            ],
+        ),
+        (
+            "changes: {trivial: {en: typo}}",
+            [
+                "5:25: LF905 `changes.trivial.en` must be a list, not the text `typo`. "
+                "Put it in brackets: [typo]."
+            ],
+        ),
+        (
             "roles: {a: Foo}",
             [
                 "5:12: LF905 `roles.a` must be a mapping, not the text `Foo`. "

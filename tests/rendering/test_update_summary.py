@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rendering.support import Dom, dom
+from tests.rendering import support
+from tests.rendering.support import Dom
 
 TABLE = """\
 | Date | Who Changed | What Changed | Notes |
@@ -13,6 +14,14 @@ TABLE = """\
 | 10/22/2019 | | First version | |
 """
 SUMMARY = f"## Refresh Summary\n\nAll changes:\n\n{TABLE}"
+
+
+def dom(markdown: str, locale: str = "en") -> Dom:
+    """Render a page without the line below its title, which has the newest day, too."""
+    page = support.dom(markdown, locale)
+    for line in page.all(".lf-trust"):
+        line.decompose()
+    return page
 
 
 def order(page: Dom) -> list[str]:

@@ -30,7 +30,7 @@ def test_a_language_that_the_theme_does_not_know(site: Site) -> None:
     assert built.attributes("xx/", "#__palette_1", "aria-label") == ["Switch to dark colours"]
     assert built.text("xx/", "title") == "Wegweiser"
     assert built.attributes("de/", "a.md-select__link", "href") == ["../", "./", "../xx/"]
-    assert built.found_by_search("xx")["assess-it/"].startswith("Assess It")
+    assert "assess-it/" not in built.found_by_search("xx")
     assert built.attributes("404.html", "article section", "dir") == ["ltr", "ltr", "rtl"]
 
 

@@ -1,11 +1,15 @@
-// Headings have the same anchors in every language: keep the reader's place on a language switch.
-for (const link of document.querySelectorAll("[data-lf-language]")) {
-  const keepPlace = () => {
-    link.hash = location.hash
-  }
-  link.addEventListener("click", keepPlace)
-  link.addEventListener("auxclick", keepPlace)
+// Headings have the same anchors in every language, and filters the same names in the address: keep
+// the reader's place on a language switch. What the theme marks in a page is words of its language.
+const keepPlace = ({ target }) => {
+  const link = target.closest("[data-lf-language]")
+  if (!link) return
+  const query = new URLSearchParams(location.search)
+  query.delete("h")
+  link.search = query
+  link.hash = location.hash
 }
+document.addEventListener("click", keepPlace, true)
+document.addEventListener("auxclick", keepPlace, true)
 
 // The theme puts the buttons of each block of code into a landmark, and all of them without a name.
 addEventListener("load", () => {
@@ -33,3 +37,13 @@ if (moved) {
   addEventListener("hashchange", follow)
   follow()
 }
+
+// Paper has nothing to open: what is folded is printed unfolded. Not every browser can by style.
+const folded = []
+addEventListener("beforeprint", () => {
+  folded.push(...document.querySelectorAll(".md-content details:not([open])"))
+  for (const details of folded) details.open = true
+})
+addEventListener("afterprint", () => {
+  for (const details of folded.splice(0)) details.open = false
+})

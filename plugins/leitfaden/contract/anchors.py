@@ -14,7 +14,9 @@ from leitfaden.contract.contract import Contract
 
 _UNNAMED = "section"
 # What the components and the views call their own elements, and the theme its controls.
-_TAKEN = re.compile(r"task-\d+(--\d+)?|fn-\d+|fnref-\d+(-\d+)?|processes|changes--.*|__.*")
+_TAKEN = re.compile(
+    r"task-\d+(--\d+)?|fn-\d+|fnref-\d+(-\d+)?|processes|phase-tasks|named-in|changes--.*|__.*"
+)
 # As templates and the sanitiser write tags: `<` stands for itself nowhere else.
 _ID = re.compile(r'<[a-z][\w-]*(?:\s+[\w:-]+(?:="[^"]*")?)*?\s+id="([^"]+)"', re.IGNORECASE)
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"

@@ -81,7 +81,7 @@ class Playbook:
     def _records(self) -> Mapping[str, Mapping[str, TaskRecord]]:
         return {
             locale: {
-                task_id: TaskRecord(task_id, occurrences)
+                task_id: TaskRecord(task_id, occurrences, locale)
                 for task_id, occurrences in self._occurrences(pages).items()
             }
             for locale, pages in self._shown.items()

@@ -54,14 +54,17 @@ class TaskRecord:
         id: Its digits.
         occurrences: Where it is stated: at least once; a page that lacks a translation stands for
             itself.
+        reader: The readers' locale, in which the task is named if any row is written in it.
     """
 
     id: str
     occurrences: tuple[Occurrence, ...]
+    reader: str = ""
 
     @cached_property
     def _named(self) -> Occurrence:
-        return next((one for one in self.occurrences if one.task.name.text), self.occurrences[0])
+        named = [one for one in self.occurrences if one.task.name.text] or self.occurrences
+        return next((one for one in named if one.page.locale == self.reader), named[0])
 
     @property
     def name(self) -> str:

@@ -15,10 +15,7 @@ VERSION = 1
 COLUMNS = ("id", "name", "requirement", "phases", "roles", "services", "address")
 _BETWEEN = ", "  # the values of one cell
 # What a spreadsheet takes for the beginning of a formula, in any width.
-_FORMULA = tuple("=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}") + (
-    "\N{FULLWIDTH HYPHEN-MINUS}",
-    "\N{FULLWIDTH COMMERCIAL AT}",
-)
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 Json: TypeAlias = dict[str, Any]
 UrlOf: TypeAlias = Callable[[str], str]

@@ -85,7 +85,9 @@ def _inclusion(page: Page, one: Inclusion[Page], address: Address) -> str:
     text = _text(one.page, one.inner, address).strip()
     if not one.include.block:
         return " ".join(text.split())
-    return text.replace("\n", f"\n{_indent(page, one.include.span.start)}")
+    first, *further = text.split("\n")
+    indent = _indent(page, one.include.span.start)
+    return "\n".join((first, *((indent + line).rstrip() for line in further)))
 
 
 def _indent(page: Page, offset: int) -> str:

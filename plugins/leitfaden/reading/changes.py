@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from leitfaden.contract import Contract, fold
-from leitfaden.model import Page, Playbook, Redirect
+from leitfaden.model import Change, Page, Playbook, Redirect
 from leitfaden.reading.named import Named, Places, any_of
+
+# The pages that name a term, by the term's vocabulary.
+PAGES_OF: Mapping[str, Callable[[Playbook, str, str], Iterable[Page]]] = {
+    "phases": Playbook.by_phase,
+    "roles": Playbook.by_role,
+    "services": Playbook.by_service,
+}
 
 
 class PageChange(NamedTuple):
@@ -17,20 +24,20 @@ class PageChange(NamedTuple):
 
     Args:
         page: The page that changed, as readers of the locale get it.
+        row: What its update summary says.
         day: When.
         number: Which one of the page's changes of that day it is, from 1; the oldest is the last
             row, so that a further one does not count the others anew.
         text: What was changed, plain; empty if the row does not say.
-        by: Who did it, as the row has it.
         named: The places that the text names, in its order.
         trivial: Whether it matters to few.
     """
 
     page: Page
+    row: Change
     day: dt.date
     number: int
     text: str
-    by: str
     named: tuple[Named, ...]
     trivial: bool
 
@@ -76,6 +83,21 @@ class ChangeReader:
             # What is done to a task or a step matters, in whatever words.
             matters = any(one.is_content for one in named)
             trivial = not matters and bool(self._trivial[page.locale].search(fold(text)))
-            by = row.by.text if row.by else ""
-            yield PageChange(page, row.date, left[row.date], text, by, named, trivial)
+            yield PageChange(page, row, row.date, left[row.date], text, named, trivial)
             left[row.date] -= 1
+
+
+def changes_of(
+    vocabulary: str, key: str, changes: Iterable[PageChange], playbook: Playbook, locale: str
+) -> list[PageChange]:
+    """Return the changes of the pages that name a term.
+
+    Args:
+        vocabulary: The term's vocabulary, one of `PAGES_OF`.
+        key: The term.
+        changes: All changes for the readers of the locale.
+        playbook: All pages.
+        locale: The reader's locale.
+    """
+    ids = {page.id for page in PAGES_OF[vocabulary](playbook, key, locale)}
+    return [one for one in changes if one.page.id in ids]

@@ -147,7 +147,7 @@ def _read(fields: Iterator[bytes]) -> dict[str, dt.date]:
             today[then], today[new] = today.get(new, new), None
             continue
         name = today.get(then, then)
-        if name is not None and day is not None and status != b"D":
+        if name and day is not None and status != b"D":
             days[Path(os.fsdecode(name)).as_posix()] = day
         today[then] = None
     return days

@@ -50,6 +50,7 @@ class _Name(NamedTuple):
 
     words: tuple[str, ...]
     written: str
+    close: str
     place: Named
 
 
@@ -145,6 +146,8 @@ class _Index:
             start, end = here[0].start, here[-1].end
             # A name of one word, such as `Approach`, counts only as it is written.
             if len(name.words) > 1 or text[start:end] == name.written:
+                # What closes the name, as a quotation mark may, belongs to it.
+                end += len(name.close) * text.startswith(name.close, end)
                 yield name.place._replace(start=start, end=end)
 
 
@@ -189,4 +192,7 @@ def _words(text: str) -> list[_Word]:
 
 
 def _name(text: str, place: Named) -> _Name:
-    return _Name(tuple(word.folded for word in _words(text)), text.strip(), place)
+    words = _words(text)
+    end = words[-1].end if words else 0
+    written = text[words[0].start : end] if words else ""
+    return _Name(tuple(word.folded for word in words), written, text[end:].strip(), place)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from leitfaden.model import Link, Page, Playbook
+from leitfaden.model.parity import Parity
+from leitfaden.reading.changes import PageChange
 
 Size: TypeAlias = tuple[int, int]  # width and height in pixels
 
@@ -24,9 +26,32 @@ def nowhere(_: str, __: str) -> None:
     """Know of no page in another language."""
 
 
+def has_no_view(page: Page) -> bool:
+    """Take a page for written unless it is but a view."""
+    return not page.view
+
+
 def no_pages(_: str) -> tuple[()]:
     """Know of no pages."""
     return ()
+
+
+def no_changes(_: str) -> tuple[()]:
+    """Know of no changes."""
+    return ()
+
+
+def no_feed(_: str, __: str) -> None:
+    """Know of no feed."""
+
+
+def no_parity(_: Page) -> None:
+    """Know of no translation data."""
+
+
+def from_the_root(address: str) -> str:
+    """Return an address below the site's root, as for a page that lies there."""
+    return address
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +63,19 @@ class Knowledge:
             None where there is no history.
         naming: Returns the pages that readers of a locale get and that link to a page id; the
             locale stands in front, as in `de/index`.
+        changes: Returns what changed for the readers of a locale, newest first.
+        feed_of: Returns the address below the site's root of the feed of a locale that goes with a
+            page id: that of all changes, or of a term's; None where there is none.
+        parity: Returns how a translation stands; None where there are no translation data.
+        is_written: Tells whether somebody has written a page: it is not made by the site.
     """
 
     changed_on: Callable[[Page], dt.date | None] = no_day
     naming: Callable[[str], tuple[Page, ...]] = no_pages
+    changes: Callable[[str], tuple[PageChange, ...]] = no_changes
+    feed_of: Callable[[str, str], str | None] = no_feed
+    parity: Callable[[Page], Parity | None] = no_parity
+    is_written: Callable[[Page], bool] = has_no_view
 
 
 NOTHING = Knowledge()
@@ -64,6 +98,7 @@ class RenderContext:
         knowledge: What is known of pages besides.
         url_in: Returns the address of a page id in another locale, relative to the page; None
             where there is no such page.
+        relative: Returns an address below the site's root, relative to the page.
     """
 
     locale: str
@@ -74,6 +109,7 @@ class RenderContext:
     around: Callable[[Page], RenderContext] | None = None
     knowledge: Knowledge = NOTHING
     url_in: Callable[[str, str], str | None] = nowhere
+    relative: Callable[[str], str] = from_the_root
 
     def of(self, part: Page) -> RenderContext:
         """Return the surroundings of a file that the page includes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias, cast
@@ -66,8 +66,8 @@ class ProseLinks(Protocol):
     def begin_section(self) -> None:
         """Explain words anew, as a section begins."""
 
-    def links(self, text: str, terms: bool) -> Iterator[tuple[int, int, Frame]]:
-        """Yield the links in a text: start, end, and what stands around the words."""
+    def links(self, text: str, terms: bool) -> Iterable[tuple[int, int, Frame]]:
+        """Return the links in a text: start, end, and what stands around the words."""
 
     def page_named(self, name: str) -> str | None:
         """Return the address of the page that a cell means which holds nothing but its name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
@@ -68,14 +68,18 @@ class Prose:
         """Explain words anew, as a section begins."""
         self._explained.clear()
 
-    def links(self, text: str, terms: bool) -> Iterator[ProseLink]:
-        """Yield the links in a text.
+    def links(self, text: str, terms: bool) -> Iterable[ProseLink]:
+        """Return the links in a text.
 
         Args:
             text: A text outside of links, headings and code.
             terms: Whether words are explained there, too.
         """
-        for found in self._words.find(text):
+        found = self._words.find(text)
+        return self._framed(found, terms) if found else ()
+
+    def _framed(self, parts: Iterable[Found], terms: bool) -> Iterator[ProseLink]:
+        for found in parts:
             frame = self._frame(found, terms)
             if frame is not None:
                 yield ProseLink(found.start, found.end, frame)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
@@ -47,7 +48,7 @@ class Words:
         cited = contract.citations.task.get(locale, ())
         self._citations = {
             first: _citation(words, settings.separators)
-            for first, words in _by_first_word(word.lower() for word in cited).items()
+            for first, words in _by_first_word(map(_in_any_case, cited)).items()
         }
         self._keys = {
             spelling: entry.key
@@ -57,22 +58,27 @@ class Words:
         }
         self._terms = {
             first: re.compile(rf"(?:{_any_of(words)})(?!-?\w)")
-            for first, words in _by_first_word(self._keys).items()
+            for first, words in _by_first_word([self._keys]).items()
         }
-        self._beginnings = frozenset((*self._citations, *map(str.lower, self._terms)))
+        self._firsts = frozenset((*self._citations, *self._terms))
+        self._beginnings = {first: re.compile(rf"{first}(?!\w)") for first in self._firsts}
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Yield what a text says that the site knows more about, from its beginning to its end."""
-        if self._beginnings.isdisjoint(_WORD.findall(text.lower())):
-            return
+    def find(self, text: str) -> Iterable[Found]:
+        """Return what a text says that the site knows more about, from its beginning to its end."""
+        words = _WORD.findall(text)
+        if self._firsts.isdisjoint(words):
+            return ()  # as in most texts: without a further look
+        return self._found(text, self._firsts.intersection(words))
+
+    def _found(self, text: str, words: Iterable[str]) -> Iterator[Found]:
         behind = 0
-        for word in _WORD.finditer(text):
-            start = word.start()
-            if start < behind:
-                continue
-            for found in self._at(text, start, word[0]):
-                yield found
-                behind = found.end
+        places = (place for word in words for place in self._beginnings[word].finditer(text))
+        for place in sorted(places, key=re.Match.start):
+            start = place.start()
+            if start >= behind and not _goes_on(text, start):
+                for found in self._at(text, start, place[0]):
+                    yield found
+                    behind = found.end
 
     def cited(self, text: str) -> Iterator[str]:
         """Yield the numbers of the tasks that a text cites."""
@@ -81,7 +87,7 @@ class Words:
 
     def _at(self, text: str, start: int, word: str) -> Iterator[Found]:
         """Yield what begins with a word: several tasks, or one term."""
-        citation = self._citations.get(word.lower())
+        citation = self._citations.get(word)
         cites = citation.match(text, start) if citation else None
         if cites:
             numbers = list(_NUMBER.finditer(text, *cites.span("ids")))
@@ -104,10 +110,10 @@ def _citation(words: Iterable[str], separators: Iterable[str]) -> re.Pattern[str
     )
 
 
-def _by_first_word(spellings: Iterable[str]) -> Mapping[str, list[str]]:
+def _by_first_word(groups: Iterable[Iterable[str]]) -> Mapping[str, list[str]]:
     """Group spellings by the word that they begin with; one that begins with none is left out."""
     found: dict[str, list[str]] = {}
-    for spelling in spellings:
+    for spelling in chain.from_iterable(groups):
         first = _WORD.match(spelling)
         if first:
             found.setdefault(first[0], []).append(spelling)
@@ -124,6 +130,16 @@ def _at_any_place(name: str) -> tuple[str, ...]:
     """Return a name as it stands in a sentence and at its beginning; abbreviations stay."""
     name = " ".join(name.split())
     return tuple(dict.fromkeys((name, name[:1].upper() + name[1:])))
+
+
+def _in_any_case(word: str) -> tuple[str, ...]:
+    """Return a word as sentences and headings write it."""
+    return tuple(dict.fromkeys((*_at_any_place(word), word.lower(), word.upper())))
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Tell whether a place is within a word."""
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_")
 
 
 def _is_joined(text: str, start: int) -> bool:

@@ -21,11 +21,14 @@ from leitfaden.checking.severities import severity_of
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severity
 from leitfaden.reading import PageReader, read_inventory
+from leitfaden.reading.history import read_history
 from leitfaden.reading.inventory import StrayKind, take_inventory
 from leitfaden.reading.redirects import read_all
 from leitfaden.rendering import Catalogue, CatalogueError, Knowledge, Renderer, TemplateFault
 from leitfaden.site import checks, generated, i18n, preconditions, search, sources
 from leitfaden.site.anchors import AnchorUse
+from leitfaden.site.backlinks import naming_of
+from leitfaden.site.changes import changes_by_locale, feed_addresses, without_address
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
@@ -58,6 +61,8 @@ class LocaleBuild:
         files: The files that the locale publishes, known from `on_files` on.
         sheets: Our pages by their source path.
         anchors: Links to anchors that only the finished pages can tell.
+        foreign: The language of each page without translation, by its address; None before the
+            first page asks.
     """
 
     locale: str
@@ -65,6 +70,7 @@ class LocaleBuild:
     files: Files = field(default_factory=lambda: Files([]))
     sheets: dict[str, Sheet] = field(default_factory=dict)
     anchors: list[AnchorUse] = field(default_factory=list)
+    foreign: Mapping[str, str] | None = None
 
 
 @dataclass
@@ -153,8 +159,25 @@ class Build:
             raise stop((fault.diagnostic,), self.messages) from None
         self.playbook, self.generated = made
         self.pages = sources.by_uri(self.playbook)
+        self.knowledge = replace(self.knowledge, is_written=self._is_written)
         files = inventory.names.union(self.generated)
         self.places = Places(self.contract, self.playbook.pages, files)
+        rooted = config.validation.links.absolute_links < 0
+        naming = naming_of(self.playbook, self.places, rooted=rooted)
+        changes = changes_by_locale(self.playbook, self.contract, self.redirects)
+        feeds = feed_addresses(self.playbook, self.contract, changes, config)
+        history = read_history(Path(config.docs_dir))
+        self.knowledge = replace(
+            self.knowledge,
+            naming=naming,
+            changed_on=lambda page: history.changed_on(self.root / page.path),
+            changes=changes,
+            feed_of=lambda locale, page_id: feeds.get((locale, page_id)),
+        )
+        self.tell(without_address(config))
+
+    def _is_written(self, page: Page) -> bool:
+        return self.generated.get(f"{page.locale}/{page.id}.md") is not page
 
     def choose(self, files: Files, config: MkDocsConfig) -> None:
         """Leave in `files` what is published, and tell what is not although one may expect it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import cast
 from urllib.parse import urljoin
 
@@ -15,9 +16,15 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from leitfaden.contract import Contract
+from leitfaden.model.madeids import FINDER
 from leitfaden.rendering import Catalogue
-from leitfaden.site import i18n
-from leitfaden.site.build import Build
+from leitfaden.site import feeds, head, i18n
+from leitfaden.site.build import Build, LocaleBuild
+from leitfaden.site.feeds import FeedLink
+from leitfaden.site.foreign import Foreign, tags_of
+from leitfaden.site.head import Head
+from leitfaden.site.navigation import page_file
+from leitfaden.site.trail import Crumb, trail_of
 from leitfaden.site.wording import language_tag
 
 
@@ -31,7 +38,9 @@ class Language:
         name: Its name in itself.
         direction: `ltr` or `rtl`.
         href: The same page in it, or its home page.
+        root: The folder of its pages, relative to the page.
         current: Whether it is the reader's.
+        exists: Whether the page has been written in it.
     """
 
     locale: str
@@ -39,7 +48,9 @@ class Language:
     name: str
     direction: str
     href: str
+    root: str
     current: bool
+    exists: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,12 @@ class SiteContext:
         original: The language that the content is in, where a translation is missing.
         canonical: The page's one full address, or None.
         catalogue: The site's texts.
+        trail: The pages on the way to this one, from the home page on, without the page itself.
+        feeds: The feeds of changes that go with the page.
+        foreign: What stands in another language around the page.
         moved: Old anchors of the page, each with what it is called today.
+        head: What the page's head tells machines.
+        finder: The page that finds tasks, below the root of each locale; None without tasks.
     """
 
     locale: str
@@ -64,7 +80,12 @@ class SiteContext:
     original: Language | None
     canonical: str | None
     catalogue: Catalogue
+    trail: tuple[Crumb, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+    foreign: Foreign = field(default_factory=Foreign)
     moved: Mapping[str, str] = field(default_factory=dict)
+    head: Head = field(default_factory=Head)
+    finder: str | None = None
 
     def text(self, key: str, /, *, locale: str | None = None, **values: object) -> str:
         """Return one of the site's texts, in the reader's language or another."""
@@ -74,6 +95,15 @@ class SiteContext:
     def language(self) -> Language:
         """The reader's language."""
         return next(language for language in self.languages if language.current)
+
+    @property
+    def offers(self) -> tuple[Language, ...]:
+        """The other languages of the page that have words to offer themselves in."""
+        return tuple(
+            each
+            for each in self.languages
+            if each.exists and not each.current and self.catalogue.get("offer.text", each.locale)
+        )
 
 
 def extended(variables: TemplateContext, about: SiteContext) -> TemplateContext:
@@ -85,20 +115,26 @@ def for_page(shown: MkDocsPage, build: Build, config: MkDocsConfig) -> SiteConte
     """Return the context of a page."""
     here = build.current(config).locale
     root = i18n.root_of(here, config)
-    languages = tuple(_languages(shown.file, here, build.contract, config))
+    languages = tuple(_languages(shown.file, here, build, config))
+    is_home = shown.url.removesuffix("index.html") == root
     page = build.page_of(shown.file)
     missing = page is not None and page.locale != here
+    trail = trail_of(shown, build, build.current(config))
     return SiteContext(
         locale=here,
         root=get_relative_url(root, shown.url),
-        is_home=shown.url.removesuffix("index.html") == root,
+        is_home=is_home,
         languages=languages,
         original=next(
             (each for each in languages if page and missing and each.locale == page.locale), None
         ),
         canonical=_source_address(shown, config) if missing else shown.canonical_url,
         catalogue=build.catalogue,
+        trail=trail,
+        feeds=feeds.links_of(shown, build, config),
+        foreign=_foreign(shown, build, build.current(config)),
         moved=_moved(page.id, here, build) if page else {},
+        head=head.for_page(shown, is_home, trail, build, config),
     )
 
 
@@ -111,33 +147,70 @@ def _moved(page_id: str, locale: str, build: Build) -> dict[str, str]:
     }
 
 
+def _foreign(shown: MkDocsPage, build: Build, here: LocaleBuild) -> Foreign:
+    """Return which pages of the locale have no translation; all are known before the first."""
+    if here.foreign is None:
+        pages = ((file.url, build.page_of(file)) for file in here.files.documentation_pages())
+        here.foreign = tags_of(
+            (url, language_tag(page.locale, build.contract))
+            for url, page in pages
+            if page is not None and page.locale != here.locale
+        )
+    return Foreign(here.foreign, shown.url.removeprefix("./"))
+
+
 def for_template(base_url: str, build: Build, config: MkDocsConfig) -> SiteContext:
     """Return the context of a template that is no page, such as `404.html`."""
     here = i18n.current_locale(config)
+    join = partial(posixpath.join, base_url)
     languages = tuple(
-        _language(locale, here, build.contract, posixpath.join(base_url, _home(locale, config)))
+        _language(
+            locale,
+            here,
+            build.contract,
+            join(_home(locale, config)),
+            join(i18n.root_of(locale, config)),
+        )
         for locale in i18n.built_locales(config)
         if locale in build.contract.locales
     )
-    return SiteContext(here, base_url, False, languages, None, None, build.catalogue)
+    return SiteContext(
+        locale=here,
+        root=base_url,
+        is_home=False,
+        languages=languages,
+        original=None,
+        canonical=None,
+        catalogue=build.catalogue,
+        head=head.NOT_FOUND,
+        finder=_finder(build, config),
+    )
 
 
-def _languages(
-    file: File, here: str, contract: Contract, config: MkDocsConfig
-) -> Iterator[Language]:
+def _languages(file: File, here: str, build: Build, config: MkDocsConfig) -> Iterator[Language]:
     same = i18n.alternates(file)
+    page = build.page_of(file)
     for locale in i18n.built_locales(config):
-        if locale not in contract.locales:
+        if locale not in build.contract.locales:
             continue
         home = get_relative_url(_home(locale, config), file.url)
         href = same[locale].url_relative_to(file) if locale in same else home
-        yield _language(locale, here, contract, href)
+        root = get_relative_url(i18n.root_of(locale, config), file.url)
+        language = _language(locale, here, build.contract, href, root)
+        written = page is not None and build.playbook.page(page.id, locale) is not None
+        yield replace(language, exists=written and locale in same)
 
 
-def _language(locale: str, here: str, contract: Contract, href: str) -> Language:
+def _language(locale: str, here: str, contract: Contract, href: str, root: str) -> Language:
     about = contract.locales[locale]
     tag = language_tag(locale, contract)
-    return Language(locale, tag, about.name, about.direction, href, locale == here)
+    return Language(locale, tag, about.name, about.direction, href, root, locale == here)
+
+
+def _finder(build: Build, config: MkDocsConfig) -> str | None:
+    here = build.current(config)
+    found = page_file(FINDER, here.files, here.locale)
+    return found.url.removeprefix(i18n.root_of(here.locale, config)) if found else None
 
 
 def _home(locale: str, config: MkDocsConfig) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from leitfaden.site import sitemap, twins
+from leitfaden.site import feeds, sitemap, taskfiles, twins
 from leitfaden.site.build import Build
 
 
@@ -16,4 +16,6 @@ def write(build: Build, config: MkDocsConfig) -> None:
         config: MkDocs' configuration.
     """
     sitemap.write(build, config)
+    feeds.write(build, config)
     twins.write(build, config)
+    taskfiles.write(build, config)

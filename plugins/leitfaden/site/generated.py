@@ -27,7 +27,9 @@ from leitfaden.model.madeids import RULES_INDEX, rule_page
 from leitfaden.reading import PageReader
 from leitfaden.rendering import Templates
 
-_SEARCH_EXCLUDED = "---\nsearch: {exclude: true}\n---\n"
+_SEARCH_EXCLUDED = "search: {exclude: true}"
+_WIDE = ("finder", "checklist")  # views whose headings are no place to go to, and that need room
+_NAME = "\0"  # where a name belongs in a text
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
@@ -136,7 +138,7 @@ def _page(templates: Templates, name: str, locale: str, description: str, **valu
 
 def _view_text(made: MadePage, locale: str, playbook: Playbook, templates: Templates) -> str:
     """Return the text of a page that a view shows: its heading, and the phase that it is about."""
-    lines = [f"# {_as_markdown(_title(made, locale, playbook, templates))}"]
+    lines = [f"# {_heading(made, locale, playbook, templates)}"]
     if made.view == "phase":
         contract = templates.contract
         name = contract.phases[made.subject].name(locale)
@@ -144,16 +146,30 @@ def _view_text(made: MadePage, locale: str, playbook: Playbook, templates: Templ
         lines += [f"{one.name(locale)}: **{_as_markdown(name)}**" for one in labels]
     # Partners look for what is on the pages themselves, not for lists of them.
     is_list = not made.subject or made.view == "print"
-    return _SEARCH_EXCLUDED * is_list + "\n\n".join(lines) + "\n"
+    metadata = [_SEARCH_EXCLUDED] * is_list + ["hide: [toc]"] * (made.view in _WIDE)
+    front_matter = "\n".join(["---", *metadata, "---\n"]) if metadata else ""
+    return front_matter + "\n\n".join(lines) + "\n"
 
 
-def _title(made: MadePage, locale: str, playbook: Playbook, templates: Templates) -> str:
+def _heading(made: MadePage, locale: str, playbook: Playbook, templates: Templates) -> str:
+    """Return the heading of a page, as Markdown; a task's name may be in another language."""
+    if made.view != "task":
+        return _as_markdown(_title(made, locale, templates))
+    text = templates.catalogue.text
+    record = playbook.records(locale).get(made.subject)
+    if record is None or not record.name:
+        return _as_markdown(text("made.task-unnamed", locale, task=made.subject))
+    name = _as_markdown(record.name)
+    if record.locale != locale:
+        about = templates.contract.locales[record.locale]
+        tag = about.language or record.locale.replace("_", "-")
+        name = f'<span lang="{tag}" dir="{about.direction}">{name}</span>'
+    around = text("made.task", locale, task=made.subject, name=_NAME)
+    return name.join(_escaped(part) for part in around.split(_NAME))
+
+
+def _title(made: MadePage, locale: str, templates: Templates) -> str:
     contract, text = templates.contract, templates.catalogue.text
-    if made.view == "task":
-        record = playbook.records(locale).get(made.subject)
-        name = record.name if record else ""
-        values = {"task": made.subject, **({"name": name} if name else {})}
-        return text("made.task" if name else "made.task-unnamed", locale, **values)
     if made.subject:
         name = contract.vocabulary(made.vocabulary)[made.subject].name(locale)
         return text("made.print-phase" if made.view == "print" else "made.term", locale, name=name)
@@ -162,4 +178,8 @@ def _title(made: MadePage, locale: str, playbook: Playbook, templates: Templates
 
 def _as_markdown(text: str) -> str:
     """Return a text so that Markdown shows it as it is, in one line."""
-    return _PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split()))
+    return _escaped(" ".join(text.split()))
+
+
+def _escaped(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\g<0>", text)

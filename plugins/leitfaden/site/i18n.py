@@ -62,7 +62,7 @@ def root_of(locale: str, config: MkDocsConfig) -> str:
 def named(locale: str, config: MkDocsConfig) -> tuple[str, str]:
     """Return the site's name in a locale, and what it says that it is about."""
     languages = _any(config.plugins[_NAME]).config.languages
-    options = next((one for one in languages if one.locale == locale), {})
+    options: Any = next((one for one in languages if one.locale == locale), {})
     return options.get("site_name") or "", options.get("site_description") or ""
 
 

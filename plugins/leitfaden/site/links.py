@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
 
 from leitfaden.checking.facts import LinkFact
 from leitfaden.checking.links import Reach, Reached, reach_of
@@ -90,6 +91,10 @@ class LinkResolver:
         here = page_file(page_id, self.files, self.locale)
         there = i18n.alternates(here).get(locale) if here else None
         return there.url_relative_to(self.file) if there else None
+
+    def relative(self, address: str) -> str:
+        """Return an address below the site's root relative to this page."""
+        return get_relative_url(address, self.file.url)
 
     def size_of(self, link: Link) -> tuple[int, int] | None:
         """Return the width and the height of an image that is published, in pixels."""

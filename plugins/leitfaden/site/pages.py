@@ -6,7 +6,8 @@ other plugins see text and HTML as they are used to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,12 +26,13 @@ from leitfaden.site.links import LinkResolver
 
 def open_sheet(markdown: str, shown: MkDocsPage, build: Build, config: MkDocsConfig) -> None:
     """Note what MkDocs read, before other plugins see it, and set the metadata they see."""
-    page = build.page_of(shown.file)
-    if page is None or not sources.is_ours(page):
-        shown.meta = metadata.for_theme(shown.meta)
-        return
-    shown.meta = metadata.for_theme(page.metadata())
-    build.current(config).sheets[shown.file.src_uri] = Sheet(page, markdown)
+    page, here = build.page_of(shown.file), build.current(config)
+    is_ours = page is not None and sources.is_ours(page)
+    shown.meta = metadata.for_theme(page.metadata() if page and is_ours else shown.meta)
+    if page and page.locale != here.locale:
+        shown.meta["search"] = {"exclude": True}  # readers look for words of their own language
+    if page and is_ours:
+        here.sheets[shown.file.src_uri] = Sheet(page, markdown)
 
 
 def withhold_text(
@@ -46,16 +48,58 @@ def withhold_text(
     return ""
 
 
-def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsConfig) -> str | None:
-    """Render the page and tell MkDocs all about it; None for a page that is not ours."""
+def set_content(
+    html: str, shown: MkDocsPage, files: Files, build: Build, config: MkDocsConfig
+) -> str | None:
+    """Render the page and tell MkDocs all about it; None leaves a page that is not ours as it is.
+
+    Args:
+        html: What MkDocs has made of the page.
+        shown: The page.
+        files: The files of the locale.
+        build: The build.
+        config: MkDocs' configuration.
+    """
     here = build.current(config)
     sheet = here.sheets.pop(shown.file.src_uri, None)
     if sheet is None:
         _name_in_navigation(shown, build, here)
         _take_anchors(shown, build, here)
-        return None
+        written = build.page_of(shown.file)
+        if written is None:
+            return None
+        links = _links(written, shown, files, build, config)
+        with _told(build):
+            trust = build.renderer.trust(written, _context(links, build.knowledge))
+        return _behind_title(trust, html) if trust else None
     page = sheet.page
-    links = LinkResolver(
+    links = _links(page, shown, files, build, config)
+    with _told(build):
+        rendered = build.renderer.render(page, _context(links, build.knowledge))
+    title = metadata.as_html(rendered.title)
+    shown.markdown = sheet.markdown
+    shown.title = metadata.as_html(here.titles.get(page.id, rendered.title))
+    shown.toc = _toc(rendered.toc)
+    shown.present_anchor_ids = set(rendered.anchors)
+    shown.meta["title"] = title
+    shown.meta["description"] = metadata.as_html(rendered.description)
+    return rendered.html
+
+
+@contextmanager
+def _told(build: Build) -> Iterator[None]:
+    """End the build when a template is wrong, and tell what."""
+    try:
+        yield
+    except TemplateFault as fault:
+        raise stop((fault.diagnostic,), build.messages) from None
+
+
+def _links(
+    page: Page, shown: MkDocsPage, files: Files, build: Build, config: MkDocsConfig
+) -> LinkResolver:
+    here = build.current(config)
+    return LinkResolver(
         page=page,
         file=shown.file,
         locale=here.locale,
@@ -68,18 +112,12 @@ def set_content(shown: MkDocsPage, files: Files, build: Build, config: MkDocsCon
         told_elsewhere=TOLD_BY_CHECKS if build.is_checked(page, shown.file) else (),
         generated=build.generated,
     )
-    try:
-        rendered = build.renderer.render(page, _context(links, build.knowledge))
-    except TemplateFault as fault:
-        raise stop((fault.diagnostic,), build.messages) from None
-    title = metadata.as_html(rendered.title)
-    shown.markdown = sheet.markdown
-    shown.title = metadata.as_html(here.titles.get(page.id, rendered.title))
-    shown.toc = _toc(rendered.toc)
-    shown.present_anchor_ids = set(rendered.anchors)
-    shown.meta["title"] = title
-    shown.meta["description"] = metadata.as_html(rendered.description)
-    return rendered.html
+
+
+def _behind_title(piece: str, html: str) -> str:
+    """Return the HTML that MkDocs made of a page with a piece behind its title, or before all."""
+    before, title, rest = html.partition("</h1>")
+    return f"{before}{title}\n{piece}{rest}" if title else f"{piece}{html}"
 
 
 def _context(links: LinkResolver, knowledge: Knowledge) -> RenderContext:
@@ -97,6 +135,7 @@ def _context(links: LinkResolver, knowledge: Knowledge) -> RenderContext:
         around,
         knowledge,
         links.url_in,
+        links.relative,
     )
 
 

@@ -18,6 +18,7 @@ from leitfaden.site import (
     finish,
     generated,
     i18n,
+    lean,
     pages,
     redirects,
     search,
@@ -51,7 +52,6 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
             locale, build.contract, build.catalogue, config.theme.dirs
         )
         search.reset(config, build.search_settings)
-        sitemap.leave_to_us(config)
         return config
 
     @event_priority(_FIRST)
@@ -63,6 +63,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     @event_priority(_BEFORE_I18N)
     def _choose_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave only what is published."""
+        sitemap.leave_to_us(files, config)
         self._build.choose(files, config)
         return files
 
@@ -99,11 +100,12 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         self, html: str, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Set our HTML in place of MkDocs'."""
-        return pages.set_content(page, files, self._build, config)
+        return pages.set_content(html, page, files, self._build, config)
 
     @event_priority(_FIRST)
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Look for the anchors that pages link to, now that all are rendered."""
+        """Look for the anchors that pages link to, now that all are rendered; set up templates."""
+        lean.keep_no_tag_lines(env)
         build = self._build
         uses = build.current(config).anchors
         anchors.tell_missing(uses, build.contract, config, build.messages)
@@ -122,6 +124,11 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         """Tell the templates that are no pages about the site."""
         about = context.for_template(context_["base_url"], self._build, config)
         return context.extended(context_, about)
+
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Take out of the page what no reader needs."""
+        return lean.without_indents(output)
 
     @event_priority(_LAST)
     def on_post_template(

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 from leitfaden.model import Page
 from leitfaden.publishing.sitemap import NAME, Listed, PageInLanguages, sitemaps
+from leitfaden.rendering.trust import changed_on
 from leitfaden.site.build import Build
 from leitfaden.site.wording import language_tag
 
 
-def leave_to_us(config: MkDocsConfig) -> None:
+def leave_to_us(files: Files, config: MkDocsConfig) -> None:
     """Keep MkDocs from writing a sitemap: it lists fallback pages, and knows no other language."""
     config.theme.static_templates.discard(NAME)
+    template = files.get_file_from_path(NAME)  # what is no template is copied as it is
+    if template and template.src_dir != config.docs_dir:
+        files.remove(template)
 
 
 def is_listed(page: Page) -> bool:
     """Tell whether search engines should offer a page: not one that repeats others for print."""
     return page.view != "print"
-
-
-def last_change(page: Page, build: Build) -> dt.date | None:
-    """Return the day on which a page was last changed, or None: as it says, else its history."""
-    summary = page.update_summary
-    return (summary.newest if summary else None) or build.knowledge.changed_on(page)
 
 
 def write(build: Build, config: MkDocsConfig) -> None:
@@ -60,7 +58,7 @@ def _pages(build: Build) -> Iterator[PageInLanguages]:
             if page is None:  # another plugin's, of which nothing else is known
                 found.setdefault(address, {locale: Listed(address)})
             elif page.locale == locale and is_listed(page):
-                listed = Listed(address, last_change(page, build))
+                listed = Listed(address, changed_on(page, build.knowledge))
                 found.setdefault(page.id, {})[locale] = listed
     contract = build.contract
     for languages in found.values():

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_relative_url
 
-from leitfaden.checking.madepages import task_page
+from leitfaden.model.madeids import task_page
 from leitfaden.publishing.tasks import COLUMNS, tasks_csv, tasks_json
 from leitfaden.site import i18n
 from leitfaden.site.build import Build

@@ -1,4 +1,4 @@
-"""The pages' Markdown beside them, and the list of it in `llms.txt`, for readers that are programs."""
+"""The Markdown of pages beside them, and the list of it in `llms.txt`, for programs that read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from leitfaden.publishing.llms import NAME, LlmsLink, LlmsSection, llms_text
 from leitfaden.publishing.twins import twin
 from leitfaden.reading.references import Reference
 from leitfaden.rendering import about
-from leitfaden.site import i18n
+from leitfaden.site import i18n, sources
 from leitfaden.site.build import Build, LocaleBuild
 from leitfaden.site.links import LinkResolver
 from leitfaden.site.navigation import heading
@@ -25,8 +25,12 @@ _ENDING = ".md"  # llmstxt.org: the page's own address with this behind it, `ind
 
 
 def has_twin(page: Page, file: File, build: Build) -> bool:
-    """Tell whether a page's Markdown is published: that of pages that somebody has written."""
-    return file.src_uri not in build.generated and page.is_readable
+    """Tell whether a page's Markdown is published.
+
+    It is that of pages that somebody has written, in the dialect that we read.
+    """
+    written = file.src_uri not in build.generated and page.is_readable
+    return written and sources.is_ours(page)
 
 
 def twin_uri(file: File) -> str:

@@ -824,6 +824,41 @@ link_out_of_docs = told_elsewhere(
     severity=Severity.ERROR,
 )
 
+site_without_address = told_elsewhere(
+    "LF916",
+    "site-without-address",
+    """Report a site that does not know its own address.
+
+    ## What it does
+    Looks for `site_url` in `mkdocs.yml`.
+
+    ## Why
+    Feeds of changes hold full addresses, as do the sitemap and what search engines are told about
+    a page's other languages. Without `site_url` the site has none of them.
+
+    ## Example
+    ```yaml
+    site_name: Playbook
+    ```
+
+    ## Use instead
+    ```yaml
+    site_name: Playbook
+    site_url: https://playbook.example/
+    ```
+
+    ## Fix
+    None: write the address under which readers find the site.
+    """,
+    {
+        "": Wording(
+            "The site does not know its own address, so it has no feeds of changes and no sitemap.",
+            "Set `site_url`.",
+        )
+    },
+    severity=Severity.NOTICE,
+)
+
 two_files = told_elsewhere(
     "LF915",
     "two-files",

@@ -9,10 +9,16 @@ from leitfaden.contract import Contract
 from leitfaden.model import Page
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.lexicon import Lexicon
+from leitfaden.rendering.views.changes import ChangeLog
 from leitfaden.rendering.views.checklist import Checklist
 from leitfaden.rendering.views.finder import Finder
 from leitfaden.rendering.views.glossary import glossary
+from leitfaden.rendering.views.home import Home
+from leitfaden.rendering.views.map import ProcessMaps
 from leitfaden.rendering.views.phases import PhasePath
+from leitfaden.rendering.views.prints import Prints, Render
+from leitfaden.rendering.views.task import TaskPages
+from leitfaden.rendering.views.term import TermPages
 
 View: TypeAlias = Callable[[Page, RenderContext], Mapping[str, Any]]
 
@@ -23,14 +29,32 @@ class Views:
     Args:
         contract: The playbook's contract.
         lexicon: What names lead to.
+        render: Renders a page, for views that show whole pages.
     """
 
-    def __init__(self, contract: Contract, lexicon: Lexicon) -> None:
+    def __init__(self, contract: Contract, lexicon: Lexicon, render: Render) -> None:
         self._contract = contract
         self._path = PhasePath(contract)
+        maps, entrances = ProcessMaps(contract), Home(contract)
+        tasks, terms = TaskPages(contract, lexicon), TermPages(contract, lexicon)
         self._own: Mapping[str, View] = {
+            "task": tasks.values,
+            **dict.fromkeys(("role", "service", "motion"), terms.values),
+            "phase": lambda page, context: {
+                **self._general(page, context),
+                **terms.values(page, context),
+                **maps.of_phase(page, context),
+            },
+            "terms": terms.list_values,
             "finder": Finder(contract).values,
             "checklist": Checklist(contract).values,
+            "changes": ChangeLog(contract, lexicon).values,
+            "home": lambda page, context: {
+                **self._general(page, context),
+                **entrances.values(page, context),
+            },
+            "map": maps.values,
+            "print": Prints(contract, render).values,
         }
 
     def values(self, view: str, page: Page, context: RenderContext) -> Mapping[str, Any]:

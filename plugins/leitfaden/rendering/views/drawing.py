@@ -6,6 +6,8 @@ of all lines gutters: arrows run only there, so that none crosses a box.
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +25,7 @@ _LANE = (34, 3, 88)  # how high a lane is at least, how much each arrow adds, an
 _EMPTY_LANE = 16
 _NARROW = frozenset("fijlrtI.,:;'|!()[]{}/-` ")
 _WIDE = frozenset("mwMW@%&—…")
+_BREAKS = re.compile(r"(?<=[-/–])(?=.)")
 
 
 class Shape(NamedTuple):
@@ -57,17 +60,6 @@ class Band(NamedTuple):
     boxes: Mapping[str, str]
 
 
-class PlacedBand(NamedTuple):
-    """A band: the lines of its name, and where they stand."""
-
-    key: str
-    lines: tuple[tuple[int, str], ...]
-    x: int
-    y: int
-    width: int
-    height: int
-
-
 class Box(NamedTuple):
     """A box: where it stands, and the lines of its text with the height of each."""
 
@@ -78,6 +70,18 @@ class Box(NamedTuple):
     height: int
     lines: tuple[tuple[int, str], ...]
     shortened: bool
+
+
+class PlacedBand(NamedTuple):
+    """A band: the lines of its name with the height of each, where its boxes lie, and these."""
+
+    key: str
+    lines: tuple[tuple[int, str], ...]
+    x: int
+    y: int
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
 
 
 class Arrow(NamedTuple):
@@ -95,7 +99,6 @@ class Drawing(NamedTuple):
     width: int
     height: int
     bands: tuple[PlacedBand, ...]
-    boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
 
 
@@ -145,12 +148,14 @@ def wrapped(text: str, width: float, most: int = _MOST_LINES) -> tuple[str, ...]
     """Return a text in lines that are not wider than `width`; the last may end in an ellipsis."""
     lines = [""]
     for word in text.split():
+        blank = " "
         for piece in _pieces(word, width):
-            longer = f"{lines[-1]} {piece}" if lines[-1] else piece
+            longer = f"{lines[-1]}{blank}{piece}" if lines[-1] else piece
             if text_width(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(piece)
+            blank = ""
     lines = [line for line in lines if line]
     if len(lines) <= most:
         return tuple(lines)
@@ -161,14 +166,21 @@ def wrapped(text: str, width: float, most: int = _MOST_LINES) -> tuple[str, ...]
 
 
 def _pieces(word: str, width: float) -> Iterator[str]:
-    """Yield a word in parts that fit into a line."""
-    piece = ""
-    for char in word:
-        if piece and text_width(piece + char) > width:
-            yield piece
-            piece = ""
-        piece += char
-    yield piece
+    """Yield a word in parts that fit into a line: broken behind a hyphen, else in equal parts."""
+    if text_width(word) <= width:
+        yield word
+        return
+    for part in _BREAKS.split(word):
+        room = width
+        if text_width(part) > width:
+            room = max(text_width(part) / math.ceil(text_width(part) / width) + 1, 1)
+        piece = ""
+        for char in part:
+            if piece and text_width(piece + char) > min(room, width):
+                yield piece
+                piece = ""
+            piece += char
+        yield piece
 
 
 def _char_width(char: str) -> float:
@@ -215,8 +227,7 @@ class _Layout:
             self._width,
             self._height,
             tuple(self._placed_bands()),
-            tuple(self._box(key) for line in self._lines for key in line),
-            tuple(self._arrow(route) for route in self._routes),
+            tuple(self._arrow(number, route) for number, route in enumerate(self._routes)),
         )
 
     # Lines and columns.
@@ -385,7 +396,8 @@ class _Layout:
             texts = self._labels[number]
             placed = tuple((first + place * _LINE, text) for place, text in enumerate(texts))
             x = 0 if self._shape.label else self._columns[0]
-            yield PlacedBand(band.key, placed, x, top, self._width, height)
+            boxes = tuple(map(self._box, band.boxes))
+            yield PlacedBand(band.key, placed, x, top, self._width, height, boxes)
 
     def _box(self, key: str) -> Box:
         line, column = self._cells[key]
@@ -396,8 +408,7 @@ class _Layout:
         shortened = " ".join(texts) != " ".join(self._names[key].split())
         return Box(key, self._columns[column], top, self._shape.box, height, placed, shortened)
 
-    def _arrow(self, route: _Route) -> Arrow:
-        number = self._routes.index(route)
+    def _arrow(self, number: int, route: _Route) -> Arrow:
         start = self._point(route.start, route.leaves, self._ports[number, False])
         end = self._point(route.end, route.enters, self._ports[number, True])
         tip = _before(end, route.enters)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from leitfaden.contract import Contract
-from leitfaden.model import Page, Playbook
+from leitfaden.model import Page
+from leitfaden.model.madeids import MAP
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.memory import OncePerLocale
 from leitfaden.rendering.views.drawing import NARROW, WIDE, Band, Drawing, draw
-from leitfaden.rendering.views.processes import Process, phases_in_order, processes
+from leitfaden.rendering.views.pagelists import phase_numbers
+from leitfaden.rendering.views.processes import Process, processes
 
 _MOST = 200  # processes in one drawing; what is larger only words can tell
 
 _ByPhase: TypeAlias = Mapping[str, tuple[Process, ...]]
+_Drawings: TypeAlias = tuple[Drawing, Drawing]  # the wide and the narrow one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,13 @@ class ProcessMap:
         phases: In their order.
         wide: The drawing where there is room; None if it would be too large to be read.
         narrow: The one for narrow screens.
-        phase: The key of the phase that it shows; empty for a map of all.
+        url: The map of all processes, or None on that itself.
     """
 
     phases: tuple[MapPhase, ...]
     wide: Drawing | None
     narrow: Drawing | None
-    phase: str = ""
+    url: str | None = None
 
     @property
     def nodes(self) -> Mapping[str, MapNode]:
@@ -81,11 +85,6 @@ class ProcessMap:
         """The numbers of the phases by their keys."""
         return {phase.key: phase.number for phase in self.phases}
 
-    @property
-    def numbers_of_nodes(self) -> Mapping[str, int]:
-        """The numbers of the processes' phases by the processes' pages' ids."""
-        return {node.id: phase.number for phase in self.phases for node in phase.nodes}
-
 
 class ProcessMaps:
     """Draws the map of all processes, and that of each phase.
@@ -96,28 +95,23 @@ class ProcessMaps:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        ordered = [
-            key for key in phases_in_order(contract) if contract.phases[key].order is not None
-        ]
-        self._numbers = {key: number for number, key in enumerate(ordered, start=1)}
-        self._known: dict[str, tuple[Playbook, _ByPhase]] = {}
-        self._drawn: dict[tuple[str, str], tuple[Playbook, tuple[Drawing, Drawing] | None]] = {}
+        self._numbers = phase_numbers(contract)
+        self._processes = OncePerLocale(
+            lambda playbook, locale: processes(playbook, contract, locale)
+        )
+        self._drawn = OncePerLocale[dict[str, _Drawings | None]](lambda playbook, locale: {})
 
     def values(self, _: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return what the view of the whole map shows."""
-        return {"process_map": self._shown(self._processes(context), "", context)}
+        return {"chart": self._shown(self._by_phase(context), "", context)}
 
     def of_phase(self, page: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return what a phase's own page shows of the map: its processes and those around."""
         key = page.subject or next(iter(page.phases), "")
-        return {"process_map": self._shown(_around(key, self._processes(context)), key, context)}
+        return {"chart": self._shown(_around(key, self._by_phase(context)), key, context)}
 
-    def _processes(self, context: RenderContext) -> _ByPhase:
-        known = self._known.get(context.locale)
-        if known is None or known[0] is not context.playbook:
-            found = processes(context.playbook, self._contract, context.locale)
-            known = self._known[context.locale] = context.playbook, found
-        return known[1]
+    def _by_phase(self, context: RenderContext) -> _ByPhase:
+        return self._processes.of(context.playbook, context.locale)
 
     def _shown(self, by_phase: _ByPhase, phase: str, context: RenderContext) -> ProcessMap:
         nodes = {
@@ -140,19 +134,18 @@ class ProcessMaps:
             )
             for key, of_phase in by_phase.items()
         )
-        wide, narrow = self._drawing(phases, phase, context) or (None, None)
-        return ProcessMap(phases, wide, narrow, phase)
+        wide, narrow = self._drawings(phases, phase, context) or (None, None)
+        return ProcessMap(phases, wide, narrow, context.url_of(MAP) if phase else None)
 
-    def _drawing(
+    def _drawings(
         self, phases: Sequence[MapPhase], phase: str, context: RenderContext
-    ) -> tuple[Drawing, Drawing] | None:
-        """Return the wide and the narrow drawing, which are the same on all pages of a locale."""
-        known = self._drawn.get((context.locale, phase))
-        if known is None or known[0] is not context.playbook:
+    ) -> _Drawings | None:
+        """Return the drawings, which are the same on all pages of a locale."""
+        known = self._drawn.of(context.playbook, context.locale)
+        if phase not in known:
             count = sum(len(one.nodes) for one in phases)
-            drawn = _drawings(phases) if 0 < count <= _MOST else None
-            known = self._drawn[context.locale, phase] = context.playbook, drawn
-        return known[1]
+            known[phase] = _drawings(phases) if 0 < count <= _MOST else None
+        return known[phase]
 
 
 def _leading(one: Process, phase: str, nodes: Mapping[str, MapNode]) -> MapNode:
@@ -182,7 +175,7 @@ def _around(phase: str, by_phase: _ByPhase) -> _ByPhase:
     return {key: of_phase for key, of_phase in found.items() if of_phase}
 
 
-def _drawings(phases: Sequence[MapPhase]) -> tuple[Drawing, Drawing]:
+def _drawings(phases: Sequence[MapPhase]) -> _Drawings:
     bands = [Band(one.key, one.name, {n.id: n.title for n in one.nodes}) for one in phases]
     arrows = list(_arrows(phases))
     return draw(bands, arrows, WIDE), draw(bands, arrows, NARROW)

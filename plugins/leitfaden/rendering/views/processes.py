@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from leitfaden.contract import Contract, nav_pages
+from leitfaden.contract import Contract
 from leitfaden.model import Inclusion, Link, Page, Playbook, Span
 from leitfaden.rendering.about import title
+from leitfaden.rendering.views.pagelists import in_order
 
 _KIND = "process"
 
@@ -61,20 +62,10 @@ def processes(
     return {key: tuple(of_phase) for key, of_phase in found.items() if of_phase}
 
 
-def in_order(playbook: Playbook, contract: Contract, locale: str) -> Iterator[Page]:
-    """Yield the pages that a reader of the locale gets, in the order of the navigation."""
-    listed = (entry.page for entry in nav_pages(contract.navigation))
-    for page_id in dict.fromkeys((*listed, *playbook.ids)):
-        page = playbook.shown(page_id, locale)
-        if page is not None:
-            yield page
-
-
 def phases_in_order(contract: Contract) -> tuple[str, ...]:
     """Return the keys of all phases, those without a place in the order last."""
     terms = contract.phases.values()
-    ordered = sorted((t for t in terms if t.order is not None), key=lambda term: term.order or 0)
-    return tuple(term.key for term in (*ordered, *(t for t in terms if t.order is None)))
+    return tuple(term.key for term in sorted(terms, key=lambda t: (t.order is None, t.order or 0)))
 
 
 def _following(page: Page, playbook: Playbook, contract: Contract) -> Iterator[str]:

@@ -103,7 +103,6 @@ class TaskAbout:
         owner: The row on the page that it belongs to: the first process that states it.
         places: All rows that state it.
         conflicts: What they contradict each other in.
-        others: Its names in the other languages.
         cited: The pages whose sentences cite it.
         previous: The task with the next smaller number.
         following: The task with the next greater number.
@@ -121,7 +120,6 @@ class TaskAbout:
     owner: StatedAt
     places: tuple[StatedAt, ...]
     conflicts: tuple[Conflict, ...]
-    others: tuple[OtherName, ...]
     cited: tuple[PageLink, ...]
     previous: OtherTask | None
     following: OtherTask | None
@@ -143,13 +141,16 @@ class TaskPages:
         self._numbers = OncePerLocale(_neighbours)
 
     def values(self, page: Page, context: RenderContext) -> Mapping[str, Any]:
-        """Return the task of a page; None if readers of the locale meet no such task."""
+        """Return the task of a page: None, but its other names, if the locale has no such task."""
         record = context.playbook.records(context.locale).get(page.subject)
-        return {"task": self._about(record, context) if record else None}
+        return {
+            "task": self._about(record, context) if record else None,
+            "others": tuple(self._others(page.subject, record, context)),
+        }
 
     def _about(self, record: TaskRecord, context: RenderContext) -> TaskAbout:
         chips = self._chips
-        places = {one: self._stated_at(one, context) for one in record.occurrences}
+        places = tuple(self._stated_at(one, context) for one in record.occurrences)
         before, behind = self._numbers.of(context.playbook, context.locale)[record.id]
         return TaskAbout(
             id=record.id,
@@ -161,9 +162,10 @@ class TaskPages:
             services=tuple(chips.of_use(use, "services", context) for use in record.services),
             phases=tuple(chips.of_key(key, "phases", context) for key in record.phases),
             owner=places[_owner(record)],
-            places=tuple(places.values()),
-            conflicts=tuple(self._conflict(trait, places, context) for trait in record.conflicts),
-            others=tuple(self._others(record, context)),
+            places=places,
+            conflicts=tuple(
+                self._conflict(trait, record, places, context) for trait in record.conflicts
+            ),
             cited=page_links(self._citing(record, context), context),
             previous=_other(before, context),
             following=_other(behind, context),
@@ -177,11 +179,15 @@ class TaskPages:
         return StatedAt(page, f"{page.url}#{one.anchor}", step, tuple(phases))
 
     def _conflict(
-        self, trait: Trait, places: Mapping[Occurrence, StatedAt], context: RenderContext
+        self,
+        trait: Trait,
+        record: TaskRecord,
+        places: Sequence[StatedAt],
+        context: RenderContext,
     ) -> Conflict:
         """Return who says what; a row that is silent contradicts nobody."""
         groups: dict[tuple[str, str], list[tuple[str, StatedAt]]] = {}
-        for one, place in places.items():
+        for one, place in zip(record.occurrences, places, strict=True):
             said = self._said(trait, one, context.locale)
             if said:
                 key = one.page.locale, folded(said)
@@ -206,15 +212,18 @@ class TaskPages:
                 names = {terms[use.key].name(locale) if use.key else use.text for use in uses}
                 return ", ".join(sorted(names))
 
-    def _others(self, record: TaskRecord, context: RenderContext) -> Iterator[OtherName]:
+    def _others(
+        self, task_id: str, record: TaskRecord | None, context: RenderContext
+    ) -> Iterator[OtherName]:
+        """Yield the names in languages that have one of their own."""
         for locale in context.playbook.locales:
-            other = context.playbook.records(locale).get(record.id)
+            other = context.playbook.records(locale).get(task_id)
             if locale == context.locale or other is None or not other.name:
                 continue
-            if other.locale == record.locale:
-                continue  # the same rows: that language has no translation either
+            if record and other.locale == record.locale:
+                continue
             language = self._contract.locales[locale].name
-            url = context.url_in(task_page(record.id), locale)
+            url = context.url_in(task_page(task_id), locale)
             yield OtherName(locale, language, other.name, other.locale, url)
 
     def _citing(self, record: TaskRecord, context: RenderContext) -> Sequence[Page]:
@@ -224,22 +233,17 @@ class TaskPages:
         return tuple({page.id: page for page in (*cited, *naming)}.values())
 
 
-def _owner(record: TaskRecord) -> Occurrence:
-    processes = (one for one in record.occurrences if one.page.kind == _PROCESS)
-    return next(processes, record.occurrences[0])
+def _owner(record: TaskRecord) -> int:
+    kinds = [one.page.kind for one in record.occurrences]
+    return kinds.index(_PROCESS) if _PROCESS in kinds else 0
 
 
 def _neighbours(
     playbook: Playbook, locale: str
 ) -> Mapping[str, tuple[TaskRecord | None, TaskRecord | None]]:
     records = list(playbook.records(locale).values())
-    before = [None, *records[:-1]]
-    behind = [*records[1:], None]
-    return {
-        record.id: around
-        for record, *around_ in zip(records, before, behind, strict=True)
-        for around in [(around_[0], around_[1])]
-    }
+    around = zip([None, *records[:-1]], [*records[1:], None], strict=True)
+    return dict(zip((record.id for record in records), around, strict=True))
 
 
 def _other(record: TaskRecord | None, context: RenderContext) -> OtherTask | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from leitfaden.contract import Contract, Term
 from leitfaden.model import Occurrence, TaskRecord
+from leitfaden.model.madeids import task_page
 from leitfaden.rendering.context import RenderContext
 
 # The vocabulary of each facet; its name is also that of the parameter in an address.
@@ -93,4 +94,4 @@ def in_order(terms: Iterable[Term]) -> list[Term]:
 
 def task_url(task_id: str, context: RenderContext) -> str:
     """Return the address of the page of a task."""
-    return context.url_of(f"tasks/{task_id}") or ""
+    return context.url_of(task_page(task_id)) or ""
