@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import ROOT, Visit
 
 pytestmark = pytest.mark.browser
 
 PROCESS = "assess-conduct-technical-assessment/"
 A4 = {"width": 673, "height": 900}  # what the margins leave, in CSS pixels
 # Tables, boxes and code that are wider than the paper would be cut off.
-TOO_WIDE = """() => [...document.querySelectorAll('article :is(table, pre, img, svg, .lf-facts, p)')]
+TOO_WIDE = """() => [...document.querySelectorAll('article :is(table, pre, img, svg, dl, p)')]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
     .map(one => one.outerHTML.slice(0, 120))"""
 LOST = """() => [...document.querySelectorAll('a[href^="#"]')]
@@ -70,7 +70,7 @@ def test_a_print_holds_each_page_once_and_its_links_lead_inside(
     visit: Visit, site: Path, prefix: str
 ) -> None:
     page = visit.open(f"/{prefix}print/")
-    written = sum(1 for _ in Path("docs/en").rglob("*.md"))
+    written = sum(1 for _ in (ROOT / "docs" / "en").rglob("*.md"))
     assert page.locator("article article").count() == written
     assert page.evaluate(TWICE) == []
     assert page.evaluate(LOST) == []

@@ -120,7 +120,8 @@ def test_an_unknown_address_is_answered_in_both_languages(visit: Visit) -> None:
     page = visit.open("/de/no/such/page/")
     assert page.locator("article section[lang=en]").count() == 1
     assert page.locator("article section[lang=de]").count() == 1
-    page.locator("article section[lang=de] a").click()
+    section = page.locator("article section[lang=de]")
+    section.get_by_role("link", name="Zur Startseite").click()
     page.wait_for_url("**/de/")
     assert [c for c in visit.complaints if "/no/such/page/" not in c and "404" not in c] == []
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +103,14 @@ def test_where_there_is_no_page_the_language_of_the_address_comes_first(
     expect(page.get_by_role("heading", level=2)).to_have_count(1)
     assert [one for one in visit.complaints if path not in one and "404" not in one] == []
     assert visit.foreign == []
+
+
+@pytest.mark.parametrize("path", ["/de/no/such/page-4071/", "/nowhere"])
+def test_the_page_for_no_page_has_no_barrier(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    page.evaluate(AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [violation["id"] for violation in result["violations"]] == []
 
 
 def test_what_the_address_names_is_looked_for(visit: Visit) -> None:

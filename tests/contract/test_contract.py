@@ -115,3 +115,11 @@ def test_the_id_of_a_page(path: str, locale: str, page_id: str) -> None:
         "playbook.yml",
     )
     assert contract.page_id(path, locale) == page_id
+
+
+def test_a_section_leads_on_only_if_the_contract_says_so(small: Small) -> None:
+    contract = small("sections: {a: {en: A, de: A, leads-on: true}, b: {en: B, de: B}}\n")
+    assert {key: section.leads_on for key, section in contract.sections.items()} == {
+        "a": True,
+        "b": False,
+    }

@@ -31,12 +31,12 @@ Told = Callable[[str], list[str]]
         (
             "roles: {a: {en: A, de: A, vocabulary: roles}}",
             "5:27: LF901 Unknown key `vocabulary`. "
-            "Known here: `en`, `de`, `aliases`, `deprecated`, `order`.",
+            "Known here: `en`, `de`, `aliases`, `deprecated`, `order`, `covers-all`.",
         ),
         (
             "roles: {a: {en: A, de: A, key: a}}",
             "5:27: LF901 Unknown key `key`. "
-            "Known here: `en`, `de`, `aliases`, `deprecated`, `order`.",
+            "Known here: `en`, `de`, `aliases`, `deprecated`, `order`, `covers-all`.",
         ),
         (
             "navigation: [{page: a, pages: [b]}]",

@@ -68,6 +68,10 @@ Told = Callable[[str], list[str]]
             ],
         ),
         (
+            "sections: {a: {en: A, de: A, leads-on: often}}",
+            ["5:40: LF905 `sections.a.leads-on` is not allowed: Input should be a valid boolean."],
+        ),
+        (
             "labels: {a: {en: A, de: A, vocabulary: role}, b: {en: B, de: B}}",
             [
                 "5:40: LF905 `labels.a.vocabulary` must be `phases`, `motions`, `roles` "

@@ -28,17 +28,19 @@ def site() -> Site:
     site.add(EN + rows, page_id="process-a")
     site.add("# Guide\n" + HEAD + "| 4021 | Plan it | M | FM | |\n", page_id="an-approach")
     site.add("# Cites\n\nClose task 4021 first.\n", page_id="cites")
-    german = "# Prozess A\n\nPhase: **Analyse**\n" + KOPF + "| 4021 | Planen | E | FM | Exchange |\n"
+    german = (
+        "# Prozess A\n\nPhase: **Analyse**\n" + KOPF + "| 4021 | Planen | E | FM | Exchange |\n"
+    )
     site.add(german, "de", "process-a")
     return site
 
 
-def task_page(site: Site, task_id: str, locale: str = "en", **more: object) -> Dom:
+def task_page(site: Site, task_id: str, locale: str = "en", naming: tuple[Page, ...] = ()) -> Dom:
     """The page that the site makes of a task."""
     page = site.add(f"# {task_id}\n", locale, f"tasks/{task_id}")
     page = replace(page, kind="task", view="task", subject=task_id)
     del site.pages[locale][page.id]
-    return Dom(site.renderer.render(page, context(site.playbook, locale, **more)).html)
+    return Dom(site.renderer.render(page, context(site.playbook, locale, naming)).html)
 
 
 def context(playbook: Playbook, locale: str, naming: tuple[Page, ...] = ()) -> RenderContext:

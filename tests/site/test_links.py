@@ -125,6 +125,8 @@ def test_all_kinds_of_links_are_resolved(site: Site) -> None:
         "../resources-bvd/#overview",
         "../resources-bvd/",
         "../phases/assess/",
+        "../roles/sme/",
+        "../services/exchange/",
         "../",
     ]
     assert built.attributes("page/", "article p img", "src") == ["../assets/map.svg"]

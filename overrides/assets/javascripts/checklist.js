@@ -243,7 +243,6 @@ class Checklist {
       stage.element.hidden = stage.processes.every(process => process.element.hidden)
     }
     this.find("none").hidden = shown > 0
-    this.filters.count()
     const words = [...choice].map(([facet, keys]) => this.filters.words(facet, keys, this.texts("between")))
     const name = this.nameOf(this.kept.current)
     this.find("words").textContent = words.length

@@ -2,6 +2,8 @@
 // address, so that a view can be sent to a colleague.
 import { csv, Filters, folded, make, placesOf, save, searchable, textsOf } from "./taskdata.js"
 
+const TEXT = "text" // the theme opens its own search for `?q=`
+
 class Finder {
   constructor(root) {
     this.root = root
@@ -68,7 +70,7 @@ class Finder {
       choice.set(facet, keys.filter(key => inputs.has(key)))
     }
     this.filters.choice = choice
-    this.filters.text.value = asked.get("q") ?? ""
+    this.filters.text.value = asked.get(TEXT) ?? ""
     const sort = asked.get("sort") ?? ""
     this.sort = this.heads.has(sort.replace(/^-/, "")) ? sort : ""
     this.update()
@@ -77,12 +79,12 @@ class Finder {
 
   writeAddress(replace) {
     const address = new URL(location.href)
-    for (const key of [...this.filters.facets.keys(), "q", "sort"]) address.searchParams.delete(key)
+    for (const key of [...this.filters.facets.keys(), TEXT, "sort"]) address.searchParams.delete(key)
     for (const [facet, keys] of this.filters.choice) {
       for (const key of keys) address.searchParams.append(facet, key)
     }
     const text = this.filters.text.value.trim()
-    if (text) address.searchParams.set("q", text)
+    if (text) address.searchParams.set(TEXT, text)
     if (this.sort) address.searchParams.set("sort", this.sort)
     if (address.href !== location.href) {
       history[replace ? "replaceState" : "pushState"](null, "", address)
@@ -118,7 +120,6 @@ class Finder {
       for (const key of place.requirement) counts.set(key, (counts.get(key) ?? 0) + 1)
     }
     for (const body of this.bodies) this.show(body)
-    this.filters.count()
     this.tell(choice, text.trim(), found, counts)
   }
 

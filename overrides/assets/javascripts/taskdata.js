@@ -40,7 +40,7 @@ export class Filters {
   constructor(root, changed) {
     for (const around of [".md-main", ".md-content"]) root.closest(around)?.classList.add("lf-many")
     this.form = root.querySelector("[data-lf-filters]")
-    this.text = this.form.querySelector("[name=q]")
+    this.text = this.form.querySelector("[name=text]")
     this.facets = new Map()
     for (const fieldset of this.form.querySelectorAll("[data-facet]")) {
       const inputs = [...fieldset.querySelectorAll("input")]
@@ -50,10 +50,6 @@ export class Filters {
         covering: inputs.filter(input => "coversAll" in input.dataset).map(input => input.value),
       })
     }
-    const toggle = this.form.querySelector("[data-lf-toggle]")
-    toggle.addEventListener("click", () => {
-      toggle.setAttribute("aria-expanded", toggle.getAttribute("aria-expanded") !== "true")
-    })
     this.form.addEventListener("submit", event => event.preventDefault())
     this.form.addEventListener("change", event => {
       if (event.target !== this.text) changed()
@@ -76,13 +72,6 @@ export class Filters {
       const keys = new Set(chosen.get(facet))
       for (const input of inputs.values()) input.checked = keys.has(input.value)
     }
-    this.count()
-  }
-
-  // Tell on the button how much is chosen behind it.
-  count() {
-    const chosen = [...this.choice.values()].flat().length
-    this.form.querySelector("[data-lf-toggle]").dataset.count = chosen || ""
   }
 
   nameOf(facet, key) {

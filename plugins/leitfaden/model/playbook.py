@@ -129,22 +129,25 @@ class Playbook:
             for label in ("primary-role", "secondary-role")
             for page in self._by_label.get((locale, label, role), ())
         ]
-        tasked = [
-            page
-            for page in self.shown_pages(locale)
-            if any(role in task.role_keys for task in self._stated(page))
-        ]
-        return _each_once(labelled + tasked)
+        return _each_once([*labelled, *self._by_task.get((locale, "roles", role), ())])
 
     def by_service(self, service: str, locale: str) -> tuple[Page, ...]:
         """Return the pages that name the service in a label or in a task."""
-        labelled = list(self._by_label.get((locale, "applies-to", service), ()))
-        tasked = [
-            page
-            for page in self.shown_pages(locale)
-            if any(service in task.service_keys for task in self._stated(page))
-        ]
-        return _each_once(labelled + tasked)
+        labelled = self._by_label.get((locale, "applies-to", service), ())
+        return _each_once([*labelled, *self._by_task.get((locale, "services", service), ())])
+
+    @cached_property
+    def _by_task(self) -> Mapping[tuple[str, str, str], tuple[Page, ...]]:
+        """The pages whose tasks name a role or a service, by locale, vocabulary and key."""
+        index: dict[tuple[str, str, str], list[Page]] = {}
+        for locale in self.locales:
+            for page in self.shown_pages(locale):
+                tasks = tuple(self._stated(page))
+                named = {("roles", key) for task in tasks for key in task.role_keys}
+                named |= {("services", key) for task in tasks for key in task.service_keys}
+                for vocabulary, key in named:
+                    index.setdefault((locale, vocabulary, key), []).append(page)
+        return {entry: tuple(pages) for entry, pages in index.items()}
 
     def _terms(self, page: Page, label: str) -> Iterable[str]:
         if not page.includes:

@@ -188,7 +188,7 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(fold(match[0]), *match.span()) for match in _WORD.finditer(text)]
+    return [_Word(match[0].casefold(), *match.span()) for match in _WORD.finditer(text)]
 
 
 def _name(text: str, place: Named) -> _Name:

@@ -13,32 +13,37 @@ _PAGE = ".md"
 
 
 def naming_of(
-    playbook: Playbook, places: Places, *, rooted: bool
+    playbook: Playbook, places: Places, made: Mapping[str, Page], *, rooted: bool
 ) -> Callable[[str], tuple[Page, ...]]:
     """Return what tells the pages that link to a page id with its locale in front.
 
-    Pages that a view shows are not among them: they list what the playbook says elsewhere.
+    Only pages that somebody has written count: those that are made repeat what they say.
 
     Args:
         playbook: All pages.
         places: What there is to link to.
+        made: The pages that no file holds, by their path below docs. What links to one that a view
+            shows is told there; the others, such as those of rules, need nobody to be told.
         rooted: Whether a path that begins with `/` is one below the docs folder.
     """
-    index = _index(playbook, places, rooted)
+    index = _index(playbook, places, made, rooted)
     return lambda key: index.get(key, ())
 
 
-def _index(playbook: Playbook, places: Places, rooted: bool) -> Mapping[str, tuple[Page, ...]]:
+def _index(
+    playbook: Playbook, places: Places, made: Mapping[str, Page], rooted: bool
+) -> Mapping[str, tuple[Page, ...]]:
     linked = {
         (page.locale, page.id): tuple(dict.fromkeys(_linked(page, playbook, places, rooted)))
         for page in playbook
-        if not page.view
+        if f"{page.locale}/{page.id}{_PAGE}" not in made
     }
+    silent = {page.id for page in made.values() if not page.view}
     found: dict[str, list[Page]] = {}
     for locale in playbook.locales:
         for page in playbook.shown_pages(locale):
             for page_id in linked.get((page.locale, page.id), ()):
-                if page_id != page.id:
+                if page_id != page.id and page_id not in silent:
                     found.setdefault(f"{locale}/{page_id}", []).append(page)
     return {key: tuple(pages) for key, pages in found.items()}
 

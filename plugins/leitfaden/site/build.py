@@ -163,7 +163,7 @@ class Build:
         files = inventory.names.union(self.generated)
         self.places = Places(self.contract, self.playbook.pages, files)
         rooted = config.validation.links.absolute_links < 0
-        naming = naming_of(self.playbook, self.places, rooted=rooted)
+        naming = naming_of(self.playbook, self.places, self.generated, rooted=rooted)
         changes = changes_by_locale(self.playbook, self.contract, self.redirects)
         feeds = feed_addresses(self.playbook, self.contract, changes, config)
         history = read_history(Path(config.docs_dir))

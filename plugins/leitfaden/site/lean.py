@@ -6,7 +6,7 @@ import re
 
 from jinja2 import Environment
 
-_INDENTED = re.compile(r">\n[ \t]+<")
+_INDENT = re.compile(r"\n\s+")
 _CONTENT, _CONTENT_END = "<article", "</article>"
 
 
@@ -22,6 +22,4 @@ def without_indents(html: str) -> str:
     content, end, behind = rest.rpartition(_CONTENT_END)
     if not start or not end:
         return html
-    return "".join(
-        (_INDENTED.sub(">\n<", before), start, content, end, _INDENTED.sub(">\n<", behind))
-    )
+    return "".join((_INDENT.sub("\n", before), start, content, end, _INDENT.sub("\n", behind)))

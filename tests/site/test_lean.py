@@ -1,0 +1,30 @@
+"""What is taken out of pages, and what never is."""
+
+from __future__ import annotations
+
+from leitfaden.site.lean import without_indents
+from tests.site.sites import Built
+
+FRAME = "<body>\n    <nav>\n      a\n    </nav>\n  {}\n  <footer>\n\n    b\n  </footer>\n</body>"
+
+
+def test_the_frame_of_a_page_loses_its_indents() -> None:
+    page = FRAME.format("<article>x</article>")
+    assert without_indents(page) == (
+        "<body>\n<nav>\na\n</nav>\n<article>x</article>\n<footer>\nb\n</footer>\n</body>"
+    )
+
+
+def test_the_content_of_a_page_stays_as_it_is() -> None:
+    code = "<pre><span>if</span>\n    <span>x</span></pre>"
+    content = f"<article>{code}\n  <article>y</article>\n </article>"
+    assert content in without_indents(FRAME.format(content))
+
+
+def test_what_is_no_page_stays_as_it_is() -> None:
+    assert without_indents("<p>\n  a\n</p>") == "<p>\n  a\n</p>"
+
+
+def test_a_built_page_has_hardly_a_line_without_text(bilingual: Built) -> None:
+    lines = bilingual.html("assess-it/").splitlines()
+    assert sum(not line.strip() for line in lines) < len(lines) / 20
