@@ -21,6 +21,9 @@ KINDS = {
     "glossary": "glossary/",
     "guide": "guide-for-writers/",
     "changes": "changes/",
+    "finder": "tasks/",
+    "found": "tasks/?phase=assess&text=zzz",
+    "checklist": "checklist/",
     "rules": "rules/",
     "rule": "rules/LF112/",
 }

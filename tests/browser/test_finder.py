@@ -139,7 +139,10 @@ def test_nothing_found_says_what_to_leave_out(visit: Visit, locale: str) -> None
     page = visit.open(f"{prefix}tasks/?role=fasttrack-manager&text=4071")
     expect(page.locator("table")).to_be_hidden()
     ways = page.locator("[data-lf-loosen] button")
-    without = {"en": "Without Role: FastTrack Manager (1)", "de": "Ohne Rolle: FastTrack Manager (1)"}
+    without = {
+        "en": "Without Role: FastTrack Manager (1)",
+        "de": "Ohne Rolle: FastTrack Manager (1)",
+    }
     assert without[locale] in ways.all_inner_texts()
     ways.filter(has_text=without[locale]).click()
     assert rows(page) == ["4071"]
@@ -183,6 +186,15 @@ def test_paper_says_what_is_filtered(visit: Visit) -> None:
         "Requirement: Mandatory"
     )
     expect(page.locator("form[data-lf-filters]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["/de/tasks/", "/de/tasks/?text=zzz", "/de/checklist/"])
+def test_nothing_is_wider_than_a_phone(chromium: Browser, address: str, path: str) -> None:
+    with chromium.new_context(viewport={"width": 360, "height": 780}) as context:
+        visit = Visit(context.new_page(), address)
+        page = visit.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        visit.assert_clean()
 
 
 def test_without_a_script_there_is_the_whole_table(chromium: Browser, address: str) -> None:

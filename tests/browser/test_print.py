@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import ROOT, Visit
 
 pytestmark = pytest.mark.browser
 
 PROCESS = "assess-conduct-technical-assessment/"
-A4 = {"width": 673, "height": 900}  # what the margins leave, in CSS pixels
+A4 = ViewportSize(width=673, height=900)  # what the margins leave, in CSS pixels
 # Tables, boxes and code that are wider than the paper would be cut off.
 TOO_WIDE = """() => [...document.querySelectorAll('article :is(table, pre, img, svg, dl, p)')]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)

@@ -105,13 +105,17 @@ class Partner:
     def take(self, step: Step) -> None:
         """Do what one step says."""
         [(what, how)] = step.items()
-        {"follow": self.follow, "choose": self.choose, "type": self.type, "tick": self.tick}[what](
-            how
-        )
+        steps: dict[str, Callable[[Any], None]] = {
+            "follow": self.follow,
+            "choose": self.choose,
+            "type": self.type,
+            "tick": self.tick,
+        }
+        steps[what](how)
 
     def follow(self, how: Mapping[str, Any]) -> None:
         article = self.page.locator("article")
-        before = self.page.url
+        before = _without_anchor(self.page.url)
         if "address" in how:
             links = article.locator("a[href]")
             at = links.evaluate_all(FIND_ADDRESS, how["address"])
@@ -122,7 +126,7 @@ class Partner:
         else:
             link = article.get_by_role("link", name=self.text(how["name"]), exact=True).first
         self.hand.follow(self.page, link)
-        self.page.wait_for_url(lambda url: url != before)
+        self.page.wait_for_url(lambda url: _without_anchor(url) != before)
         self.page.wait_for_load_state("load")  # by then all scripts have run
 
     def choose(self, how: Mapping[str, Any]) -> None:
@@ -236,6 +240,10 @@ class Partner:
 
     def definitions(self, _: bool) -> None:
         assert self.page.locator("article dl dd:visible").count() > 1
+
+
+def _without_anchor(url: str) -> str:
+    return url.partition("#")[0]
 
 
 def test_no_question_takes_more_than_three_interactions() -> None:

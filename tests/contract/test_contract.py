@@ -123,3 +123,14 @@ def test_a_section_leads_on_only_if_the_contract_says_so(small: Small) -> None:
         "a": True,
         "b": False,
     }
+
+
+def test_a_contract_says_how_sentences_cite_tasks(small: Small) -> None:
+    assert small("").citations.task == {}
+    cited = small("citations: {task: {en: [task, tasks]}}").citations.task
+    assert cited == {"en": ("task", "tasks")}
+
+
+def test_a_kind_says_whether_the_names_of_its_pages_are_links(small: Small) -> None:
+    contract = small("kinds: {status: {pages: ['s-*'], linked: true}, page: {pages: ['*']}}")
+    assert [kind.linked for kind in contract.kinds.values()] == [True, False]

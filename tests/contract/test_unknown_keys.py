@@ -42,6 +42,10 @@ Told = Callable[[str], list[str]]
             "navigation: [{page: a, pages: [b]}]",
             "5:24: LF901 Unknown key `pages` in an entry with `page`. Known here: `page`, `title`.",
         ),
+        (
+            "citations: {tsk: {en: [task]}}",
+            "5:13: LF901 Unknown key `tsk`. Did you mean `task`?",
+        ),
         ("navigation: [{pge: a}]", "5:15: LF901 Unknown key `pge`. Did you mean `page`?"),
     ],
 )

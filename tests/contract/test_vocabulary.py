@@ -13,7 +13,7 @@ requirements: {mandatory: {en: Mandatory, de: Erforderlich}, optional: {en: Opti
 services:
   exchange: {en: Exchange, de: Exchange, aliases: {en: [Exchange Online]}}
   project: {en: Project, de: Project, deprecated: {de: [Projekt]}}
-  all: {en: All Services, de: Alle Dienste, order: 1}
+  all: {en: All Services, de: Alle Dienste, order: 1, covers-all: true}
 motions:
   one: {en: Start, de: Anfang}
   two: {en: Anfang, de: Start}
@@ -100,3 +100,24 @@ def test_only_vocabularies_are_vocabularies(contract: Contract, name: str) -> No
 )
 def test_requirements(contract: Contract, letter: str, locale: str, match: Match | None) -> None:
     assert contract.requirement(letter, locale) == match
+
+
+def test_a_term_can_stand_for_all_others_of_its_vocabulary(contract: Contract) -> None:
+    assert [term.key for term in contract.services.values() if term.covers_all] == ["all"]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (
+            "services: {a: {en: A, de: A, covers-all: yes please}}",
+            "LF905 `services.a.covers-all` is not allowed: Input should be a valid boolean.",
+        ),
+        ("columns: {a: {en: A, de: A, covers-all: true}}", "LF901 Unknown key `covers-all`."),
+    ],
+)
+def test_only_what_pages_are_about_can_do_so_and_only_by_yes_or_no(
+    told_more: Callable[[str], list[str]], more: str, message: str
+) -> None:
+    (found,) = told_more(more)
+    assert message in found

@@ -33,9 +33,7 @@ def test_every_text_that_a_template_asks_for_exists() -> None:
     asked = {
         found
         for template in OVERRIDES.rglob("*.html")
-        for found in re.findall(
-            r"""ui\(\s*['"]([\w.-]+)['"](\s*~)?""", template.read_text("utf-8")
-        )
+        for found in re.findall(r"""ui\(\s*['"]([\w.-]+)['"](\s*~)?""", template.read_text("utf-8"))
     }
     keys = CATALOGUE.keys(CONTRACT.source)
     assert asked

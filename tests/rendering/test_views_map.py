@@ -172,7 +172,8 @@ def test_a_playbook_without_processes_has_an_empty_map() -> None:
 @st.composite
 def graphs(draw_: st.DrawFn) -> tuple[list[Band], list[tuple[str, str]]]:
     sizes = draw_(st.lists(st.integers(0, 9), max_size=7))
-    bands, keys = [], []
+    bands: list[Band] = []
+    keys: list[str] = []
     for number, size in enumerate(sizes):
         boxes = {f"{number}.{place}": draw_(NAMES) for place in range(size)}
         keys += boxes

@@ -1,7 +1,7 @@
 // Headings have the same anchors in every language, and filters the same names in the address: keep
 // the reader's place on a language switch. What the theme marks in a page is words of its language.
 const keepPlace = ({ target }) => {
-  const link = target.closest("[data-lf-language]")
+  const link = target.closest("[data-lf-language], [data-lf-offered]")
   if (!link) return
   const query = new URLSearchParams(location.search)
   query.delete("h")
