@@ -7,6 +7,8 @@ so that the real ones can be restyled. Whatever is not declared here is expected
 - task tables become our tables, also those that GFM refuses (their separator row is too short);
 - the update summary goes to the foot of the page, its table becomes a list;
 - quotes that begin with a marker such as `[!NOTE]` become alerts;
+- words of the glossary, cited tasks and cells that name a page become links, and what is known of
+  a page stands below its title and at its foot: the plain templates leave all of that out;
 - a known section's heading is lifted out of the list item that an indent has put it into;
 - an escaped sign in a bare address is the sign: GitHub links to `/Home%5C#/x` for `/Home\\#/x`.
 """

@@ -16,7 +16,7 @@ Applies To: **All Services**
 def facts(page: Dom) -> list[dict[str, list[str]]]:
     """Each list of facts: by the label's name its values."""
     found = []
-    for group in page.all("dl"):
+    for group in page.all(".lf-facts dl"):
         lines: dict[str, list[str]] = {}
         for node in group.css("dt, dd"):
             text = " ".join(node.text().split())
@@ -45,7 +45,7 @@ def test_label_lines_are_facts_whatever_ends_them(end: str) -> None:
 def test_facts_are_named_in_the_pages_language() -> None:
     page = dom("Primäre Rollen: **FM**\nGilt für: **Office 365 ProPlus**\n", "de")
     assert facts(page) == [{"Primäre Rolle": ["FM"], "Gilt für": ["Office 365 ProPlus"]}]
-    assert page.values("dd abbr", "title") == ["FastTrack Manager", "Microsoft 365 Apps"]
+    assert page.values(".lf-facts dd [title]", "title") == ["FastTrack Manager", "Microsoft 365 Apps"]
     assert page.all("dd.lf-chip--unknown") == []
 
 
@@ -55,12 +55,12 @@ def test_two_triples_are_two_lists_in_one_box() -> None:
         ["FastTrack Manager"],
         ["FastTrack Engineer"],
     ]
-    assert len(page.all("[role=group]")) == 1
+    assert len(page.all(".lf-facts[role=group]")) == 1
 
 
 def test_neighbouring_paragraphs_share_a_box() -> None:
     page = dom(TRIPLE + "\n" + TRIPLE + "\nText.\n\n" + TRIPLE)
-    assert [len(box.css("dl")) for box in page.all("[role=group]")] == [2, 1]
+    assert [len(box.css("dl")) for box in page.all(".lf-facts[role=group]")] == [2, 1]
 
 
 def test_a_box_says_whether_it_is_about_the_page() -> None:
@@ -114,7 +114,7 @@ def test_a_link_in_a_value_leads_nowhere_dangerous() -> None:
 )
 def test_prose_beside_labels_stays(markdown: str, before: str, behind: str) -> None:
     page = dom(markdown)
-    assert len(page.all("dl")) == 1
+    assert len(page.all(".lf-facts dl")) == 1
     assert facts(page)[0]["Phase"] == ["Assess"]
     top = list(page.all("body > *"))
     box = next(at for at, node in enumerate(top) if node.css("dl"))
@@ -130,7 +130,7 @@ def test_what_has_no_words_stays_too() -> None:
 
 def test_prose_that_begins_like_a_label_stays_prose() -> None:
     page = dom("Phase: this is where it begins, said the manager.\n")
-    assert page.all("dl") == []
+    assert page.all(".lf-facts dl") == []
     assert page.text == "Phase: this is where it begins, said the manager."
 
 

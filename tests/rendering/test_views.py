@@ -39,7 +39,7 @@ def shown(site: Site, page_id: str, locale: str = "en", reader: str | None = Non
 
 def test_the_home_page_shows_the_phases_in_their_order(site: Site) -> None:
     page = shown(site, "index")
-    nav = page.one("nav")
+    nav = page.one("nav.lf-path")
     assert words(nav).index("Assess") < words(nav).index("Enable")
     assert "Multiple" not in words(nav)
     assert "Welcome." in page.text
@@ -83,20 +83,21 @@ def test_a_page_shown_in_place_of_its_translation_is_surrounded_by_the_readers_w
     site: Site,
 ) -> None:
     page = shown(site, "index", "en", reader="de")
-    assert "Analyse" in words(page.one("nav"))
+    assert "Analyse" in words(page.one("nav.lf-path"))
     assert page.texts("h1") == ["Home"]
 
 
 def test_the_glossary_lists_the_contracts_words(site: Site) -> None:
     page = shown(site, "glossary")
     assert "A partner who is <ready>." in page.texts("dd")
-    assert page.ids == ["glossary", "term-frp"]
-    assert shown(site, "glossary", "de").texts("dd") == ["Ein Partner mit Nachweis."]
+    terms = [f"term-{key}" for key in site.contract.glossary]
+    assert sorted(page.ids) == sorted(["glossary", *terms])
+    assert "Ein Partner mit Nachweis." in shown(site, "glossary", "de").texts("dd")
 
 
 def test_ids_of_a_view_can_be_linked_to(site: Site) -> None:
     glossary = site.render(site.pages["en"]["glossary"])
-    assert glossary.anchors == {"glossary", "term-frp"}
+    assert glossary.anchors >= {"glossary", "term-frp"}
     assert "processes" in site.render(site.pages["en"]["phase-assess"]).anchors
 
 
