@@ -68,7 +68,7 @@ def test_ticks_and_notes_survive_a_reload_and_a_switch_of_language(visit: Visit)
     expect(tick(page, "994")).to_be_checked()
     expect(item(page, "994").locator("textarea")).to_have_value("With <b>all</b> of them")
     expect(page.locator("input[value=initiate]")).to_be_checked()
-    expect(page.locator("[data-lf-count]")).to_contain_text("1 von 12 Aufgaben erledigt")
+    expect(page.locator("[data-lf-count]")).to_contain_text("Erledigte Aufgaben: 1 von 12")
     expect(page.locator("[data-lf-stage=assess]")).to_be_hidden()
     visit.assert_clean()
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Visit
 
@@ -195,6 +195,65 @@ def test_nothing_is_wider_than_a_phone(chromium: Browser, address: str, path: st
         page = visit.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         visit.assert_clean()
+
+
+SHIFTS = """() => new Promise(done => {
+    new PerformanceObserver(list => done(
+        list.getEntries().reduce((sum, entry) => sum + entry.value, 0)
+    )).observe({type: "layout-shift", buffered: true})
+    setTimeout(() => done(0), 300)
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", ["/de/tasks/", "/tasks/", "/de/checklist/"])
+def test_nothing_moves_when_the_script_comes(
+    chromium: Browser, address: str, path: str, width: int
+) -> None:
+    with chromium.new_context(viewport={"width": width, "height": 800}) as context:
+        page = Visit(context.new_page(), address).open(path)
+        expect(page.locator("form[data-lf-filters]")).to_be_visible()
+        assert page.evaluate(SHIFTS) < 0.02
+
+
+@pytest.mark.parametrize("prefix", ["/", "/de/"])
+def test_the_page_counts_as_its_script_does(visit: Visit, prefix: str, site: Path) -> None:
+    said = re.search(
+        r"data-lf-count>([^<]*)<",
+        (site / prefix.strip("/") / "tasks/index.html").read_text("utf-8"),
+    )
+    assert said
+    page = visit.open(f"{prefix}tasks/")
+    assert count(page) == said[1].strip()
+
+
+def test_of_thousands_of_tasks_all_that_fit_and_no_others_are_shown_in_the_end(
+    visit: Visit,
+) -> None:
+    def many(route: Route) -> None:
+        text = route.fetch().text()
+        start, end = text.index("<tbody>"), text.rindex("</tbody>") + len("</tbody>")
+        route.fulfill(
+            body=text[:start] + text[start:end] * 6 + text[end:], content_type="text/html"
+        )
+
+    visit.page.route("**/tasks/", many)
+    page = visit.open("/tasks/")
+    fitting = page.locator("tbody tr[data-at^='assess;']")
+    shown = page.locator("tbody tr:visible")
+    everything = page.locator("tbody tr").count()
+    assert everything > 1000
+    option(page, "assess")
+    expect(page.locator("[data-lf-count]")).to_contain_text(f" of {everything:,} tasks")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    found = shown.count()
+    assert fitting.count() <= found < everything
+    assert count(page).startswith(f"{found:,} of ")
+    option(page, "assess")
+    expect(shown).to_have_count(everything)
+    page.locator("[name=text]").fill("4071")
+    expect(shown).to_have_count(6)
+    visit.assert_clean()
 
 
 def test_without_a_script_there_is_the_whole_table(chromium: Browser, address: str) -> None:

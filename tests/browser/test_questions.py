@@ -251,16 +251,23 @@ def test_no_question_takes_more_than_three_interactions() -> None:
     assert [one for one in QUESTIONS if len(one["steps"]) > MOST_STEPS] == []
 
 
-@pytest.mark.parametrize("hand", [Mouse, Keyboard])
-@pytest.mark.parametrize("width", [1440, 360])
-@pytest.mark.parametrize("locale", HOMES)
+# Each hand with each width, and each language with all of them.
+@pytest.mark.parametrize(
+    ("locale", "hand", "width"),
+    [
+        ("en", Mouse, 1440),
+        ("en", Keyboard, 360),
+        ("de", Mouse, 360),
+        ("de", Keyboard, 1440),
+    ],
+)
 def test_each_question_is_answered(
     chromium: Browser,
     address: str,
     contract: Contract,
     locale: str,
-    width: int,
     hand: type[Mouse] | type[Keyboard],
+    width: int,
 ) -> None:
     unanswered: list[str] = []
     with chromium.new_context(viewport={"width": width, "height": 900}) as context:

@@ -65,6 +65,22 @@ def test_an_offer_moves_nothing_and_is_not_made_again_once_it_is_declined(
         visit.assert_clean()
 
 
+@pytest.mark.parametrize("path", ["/", f"/{PROCESS}/", "/tasks/?text=zzz"])
+def test_at_the_end_of_a_page_the_offer_lies_over_nothing(
+    chromium: Browser, address: str, path: str
+) -> None:
+    with reader(chromium, address, speaks="de", width=360) as visit:
+        page = visit.open(path)
+        top = page.locator(OFFER).evaluate("one => one.getBoundingClientRect().top")
+        end = page.evaluate("""() => {
+            scrollTo({top: document.documentElement.scrollHeight, behavior: "instant"})
+            return Math.max(...[...document.querySelectorAll("main, footer")].map(
+                one => one.getBoundingClientRect().bottom
+            ))
+        }""")
+        assert end <= top
+
+
 def test_who_chose_another_language_by_hand_is_not_asked_again(
     chromium: Browser, address: str
 ) -> None:
@@ -117,7 +133,8 @@ def test_what_the_address_names_is_looked_for(visit: Visit) -> None:
     page = visit.open("/de/aufgaben/4071-alt.html")
     first = page.locator("article section[lang=de]")
     first.get_by_role("link", name="Aufgabe 4071 suchen").click()
-    page.wait_for_url("**/de/tasks/?q=4071")
+    page.wait_for_url("**/de/tasks/?text=4071")
+    assert page.locator("tbody tr:visible th").all_text_contents() == ["4071"]
     visit.open("/technical-assessment")
     page.get_by_role("link", name="Search for “technical assessment”").click()
     page.wait_for_url("**/?q=technical+assessment*")

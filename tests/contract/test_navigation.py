@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from leitfaden.contract import Contract, NavGroup, NavPage, nav_pages
+from leitfaden.contract import Contract, NavGroup, NavPage, nav_pages, phases_of_pages
 
 Told = Callable[[str], list[str]]
 Small = Callable[[str], Contract]
@@ -38,6 +38,22 @@ def test_every_form_of_an_entry_is_read(small: Small) -> None:
     )
     pages = [entry.page for entry in nav_pages(contract.navigation)]
     assert pages == ["index", "glossary", "phases/assess", "a", "b"]
+
+
+def test_a_page_belongs_to_the_phase_of_the_innermost_group_that_has_one(small: Small) -> None:
+    contract = small(
+        """\
+phases: {assess: {en: Assess, de: Analyse}, enable: {en: Enable, de: Aktivieren}}
+navigation:
+  - index
+  - phase: assess
+    pages:
+      - a
+      - {title: {en: More, de: Mehr}, pages: [b, {phase: enable, pages: [c]}]}
+  - {title: {en: Others, de: Andere}, pages: [d]}
+"""
+    )
+    assert phases_of_pages(contract.navigation) == {"a": "assess", "b": "assess", "c": "enable"}
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from leitfaden.contract import Kind, NavGroup, NavPage
 from leitfaden.model import Place, Position, Span
-from leitfaden.reading import read_page
+from leitfaden.reading import PageReader, read_page
 from tests.reading.pages import CONTRACT, read
 
 PROCESS = """\
@@ -94,6 +97,27 @@ def test_a_page_without_approach_has_no_steps() -> None:
 
 def test_the_text_before_the_first_section_belongs_to_none() -> None:
     assert outline("Text.\n\n### A\n\n## B\n") == [("B", 1, [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "phases"),
+    [
+        ("# Assess\n", (), ("assess",)),
+        ("# Begin\n\nPhase: **Initiate**\n", ("initiate",), ("initiate",)),
+    ],
+)
+def test_a_phase_page_without_a_label_is_about_the_phase_of_its_group(
+    text: str, own: tuple[str, ...], phases: tuple[str, ...]
+) -> None:
+    group = NavGroup("assess", None, (NavPage("phase-assess"), NavPage("assess-it")))
+    kinds = {"phase": Kind(pages=("phase-*",)), **CONTRACT.kinds}
+    reader = PageReader(replace(CONTRACT, navigation=(group,), kinds=kinds))
+
+    def phases_of(page_id: str) -> tuple[str, ...]:
+        return reader.read(text.encode(), path="x.md", locale="en", page_id=page_id).phases
+
+    assert phases_of("phase-assess") == phases
+    assert phases_of("phase-of-no-group") == phases_of("assess-it") == own
 
 
 @pytest.mark.parametrize(

@@ -107,9 +107,14 @@ class TestCatalogue:
         assert diagnostic.code == "LF908"
         assert diagnostic.place.path.endswith("locales/de.yml")
 
-    def test_the_source_needs_a_file(self, tmp_path: Path) -> None:
-        with pytest.raises(CatalogueError, match=r"en\.yml"):
+    def test_the_source_needs_a_file_and_nothing_else_is_told_without_it(
+        self, tmp_path: Path
+    ) -> None:
+        (tmp_path / "locales").mkdir()
+        (tmp_path / "locales" / "de.yml").write_text("a: Text\nb: Text\n", "utf-8")
+        with pytest.raises(CatalogueError, match=r"en\.yml") as error:
             Catalogue.load(tmp_path, small_contract())
+        assert len(error.value.diagnostics) == 1
 
     def test_bytes_that_are_no_text_are_told(self, tmp_path: Path) -> None:
         self.write(tmp_path, en="a: Text\n")

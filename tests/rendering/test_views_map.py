@@ -137,6 +137,12 @@ def test_the_map_of_a_phase_shows_what_leads_there_and_where_it_leads(site: Site
     assert outside == ["Second", "Third"]
 
 
+def test_a_page_that_names_no_phase_leaves_the_whole_map_as_it_is(site: Site) -> None:
+    page = site.add("# Assess\n", page_id="phase-assess")
+    assert Dom(site.render(page).html).all(".lf-phase-map") == []
+    assert len(whole(site).all(".lf-map__wide .lf-map__node")) == 3
+
+
 def test_two_hundred_processes_are_drawn_and_more_only_told() -> None:
     site = Site()
     for number in range(200):

@@ -116,7 +116,7 @@ def test_what_pages_disagree_on_is_told_in_words(site: Site) -> None:
     assert found == [
         "Pages call this task by different names"
         " Plan it stands in: Guide, Process A Plan that stands in: Process B",
-        "Pages disagree on whether this task is mandatory"
+        "Pages state different requirements"
         " Mandatory stands in: Guide, Process A Optional stands in: Process B",
         "Pages name different roles"
         " FastTrack Manager stands in: Guide, Process A"

@@ -57,7 +57,7 @@ def test_what_must_be_done_comes_first(site: Site) -> None:
 def test_each_task_is_counted_once(site: Site) -> None:
     site.add("# Again\n" + HEAD + "| 4021 | Plan it | M | FM | |\n", page_id="process-c")
     page = shown(site, "roles/fasttrack-manager")
-    assert words(page.one(".lf-term-sum")) == "4 tasks"
+    assert words(page.one(".lf-term-sum")) == "Tasks: 4"
 
 
 def test_the_finder_is_asked_for_the_term(site: Site) -> None:
@@ -119,8 +119,8 @@ def test_names_are_in_the_readers_language_and_titles_say_theirs(site: Site) -> 
 def test_a_list_of_terms_has_counts_and_leads_to_each(site: Site) -> None:
     page = shown(site, "roles/index")
     assert [words(item) for item in page.all(".lf-terms > li")] == [
-        "FastTrack Manager Named on 3 pages Mandatory: 2 Optional: 1",
-        "FastTrack Engineer Named on 0 pages No tasks",
+        "FastTrack Manager Pages: 3 Mandatory: 2 Optional: 1",
+        "FastTrack Engineer Pages: 0 No tasks",
     ]
     assert page.values(".lf-terms a", "href") == [
         "../roles/fasttrack-manager/",

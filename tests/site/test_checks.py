@@ -260,9 +260,11 @@ class TestToldOnce:
         assert about(built, "LF403")[0].startswith("docs/en/page.md:7:5: LF403 ")
 
     def test_a_page_that_another_plugin_changed(self, site: Site) -> None:
-        hook = (
-            "def on_page_markdown(markdown, **_):\n    return markdown + '\\n[x](nothing.md)\\n'\n"
-        )
+        hook = """
+def on_page_markdown(markdown, page, **_):
+    link = "[x](nothing.md)" if page.file.src_uri in ("en/index.md", "de/index.md") else "x"
+    return f"{markdown}\\n{link}\\n"
+"""
         site.write({**HOME, "hook.py": hook})
         built = site.edit("mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:").build("--strict")
         assert built.exit_code == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.site.sites import Built, Site
@@ -104,3 +106,14 @@ def test_a_task_leads_to_itself_in_the_other_language(crossed: Built) -> None:
     other = "[aria-labelledby=task-others] a"
     assert crossed.attributes("tasks/4021/", other, "href") == ["../../de/tasks/4021/"]
     assert crossed.attributes("de/tasks/4021/", other, "href") == ["../../../tasks/4021/"]
+
+
+def test_a_page_that_the_site_makes_stays_what_it_is_whatever_a_plugin_does(
+    tmp_path: Path,
+) -> None:
+    hook = "def on_page_markdown(markdown, **_):\n    return f'{markdown}\\nMore.\\n'\n"
+    site = Site(tmp_path).write({**PAGES, "hook.py": hook})
+    built = site.edit("mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:").build()
+    assert built.exit_code == 0, built.log
+    assert built.texts("tasks/4021/", "h1") == ["4021: Plan¶"]
+    assert built.texts("tasks/", "tbody th a") == ["4021", "4022"]

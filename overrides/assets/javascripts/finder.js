@@ -3,6 +3,9 @@
 import { csv, Filters, folded, make, placesOf, save, searchable, textsOf } from "./taskdata.js"
 
 const TEXT = "text" // the theme opens its own search for `?q=`
+const AT_ONCE = 500 // rows of a table that is shown in one go; of a longer one, at first
+const IN_VIEW = 40 // as many as fill a window, and the others
+const SLICE = 4 // milliseconds at a time
 
 class Finder {
   constructor(root) {
@@ -52,13 +55,15 @@ class Finder {
     }
     this.heads = new Map()
     for (const head of this.root.querySelectorAll("thead th")) {
-      const button = make("button", { type: "button", className: "lf-sort" }, ...head.childNodes)
+      const name = head.firstElementChild
+      const button = make("button", { type: "button", className: "lf-sort" }, ...name.childNodes)
       button.addEventListener("click", () => this.sortBy(head.dataset.column))
-      head.append(button)
+      name.replaceWith(button)
       this.heads.set(head.dataset.column, head)
     }
     this.find("actions").hidden = false
     addEventListener("popstate", () => this.readAddress())
+    addEventListener("beforeprint", () => this.showLate(Infinity))
   }
 
   // What is chosen, as the address says it. Values that are not there are left out.
@@ -119,21 +124,47 @@ class Finder {
       found += 1
       for (const key of place.requirement) counts.set(key, (counts.get(key) ?? 0) + 1)
     }
-    for (const body of this.bodies) this.show(body)
+    this.show()
     this.tell(choice, text.trim(), found, counts)
+  }
+
+  show() {
+    const inView = this.rows.length > AT_ONCE ? IN_VIEW : Infinity
+    let shown = 0
+    this.late = []
+    for (const body of this.bodies) {
+      if (shown < inView) shown += this.showRows(body)
+      else this.late.push(body)
+    }
+    this.showSoon()
+  }
+
+  // The browser draws in between: then it knows what is out of view, and costs no time.
+  showSoon() {
+    if (!this.late.length || this.soon) return
+    this.soon = requestAnimationFrame(() => setTimeout(() => this.showLate(SLICE)))
+  }
+
+  showLate(time) {
+    const end = performance.now() + time
+    this.soon = 0
+    while (this.late.length && performance.now() < end) this.showRows(this.late.shift())
+    this.showSoon()
   }
 
   // Of a portion without a row that fits, the rows stay as they are. A browser that does not look
   // at a portion must know how high it is.
-  show(body) {
+  showRows(body) {
     const shown = body.rows.filter(row => row.fits).length
     if (shown) {
       for (const { element, fits } of body.rows) if (element.hidden === fits) element.hidden = !fits
     }
-    if (body.shown === shown) return
-    body.shown = shown
-    body.element.hidden = shown === 0
-    if (shown) body.element.style.setProperty("--lf-rows", shown)
+    if (body.shown !== shown) {
+      body.shown = shown
+      body.element.hidden = shown === 0
+      if (shown) body.element.style.setProperty("--lf-rows", shown)
+    }
+    return shown
   }
 
   // A test that returns the first row of a task that fits.

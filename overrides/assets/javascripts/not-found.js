@@ -40,7 +40,7 @@ const words = section => {
 }
 
 const offer = (link, query, text) => {
-  link.search = new URLSearchParams({ q: query })
+  link.search = new URLSearchParams(query)
   link.textContent = text
   link.closest("li").hidden = false
 }
@@ -49,9 +49,9 @@ if (own) {
   const named = words(own)
   const task = /(?:^|\s)(\d{2,})(?:\s|$)/.exec(named)?.[1]
   for (const link of document.querySelectorAll("[data-lf-task]")) {
-    if (task) offer(link, task, link.dataset.lfTask.replace("{task}", () => task))
+    if (task) offer(link, { text: task }, link.dataset.lfTask.replace("{task}", () => task))
   }
   for (const link of document.querySelectorAll("[data-lf-search]")) {
-    if (named) offer(link, named, link.dataset.lfSearch.replace("{words}", () => named))
+    if (named) offer(link, { q: named }, link.dataset.lfSearch.replace("{words}", () => named))
   }
 }

@@ -23,7 +23,7 @@ from leitfaden.model.madeids import (
 )
 
 # The view of one term's page, by the vocabulary that the term is in; the vocabulary is the folder.
-VIEWS_OF_TERMS = {"phases": "phase", "roles": "role", "services": "service", "motions": "motion"}
+_VIEWS_OF_TERMS = {"phases": "phase", "roles": "role", "services": "service", "motions": "motion"}
 
 
 class MadePage(NamedTuple):
@@ -63,8 +63,8 @@ def made_pages(contract: Contract, playbook: Playbook) -> Iterator[MadePage]:
         yield MadePage(MAP, "map")
     if playbook.ids:
         yield MadePage(WHOLE_PRINT, "print")
-    for phase in _ordered_phases(contract):
-        yield MadePage(print_page(phase), "print", phase, "phases")
+    for phase in contract.ordered_phases:
+        yield MadePage(print_page(phase.key), "print", phase.key, "phases")
 
 
 def made_ids(contract: Contract, tasks: Iterable[str]) -> frozenset[str]:
@@ -76,14 +76,14 @@ def made_ids(contract: Contract, tasks: Iterable[str]) -> frozenset[str]:
     """
     rules = (RULES_INDEX, *map(rule_page, all_rules())) if contract.checks.pages else ()
     terms = (page.page_id for page in _terms(contract, ()))
-    prints = map(print_page, _ordered_phases(contract))
+    prints = (print_page(phase.key) for phase in contract.ordered_phases)
     lists = (FINDER, CHECKLIST, MAP, CHANGES, WHOLE_PRINT)
     return frozenset((*rules, *map(task_page, tasks), *terms, *prints, *lists))
 
 
 def _terms(contract: Contract, with_page: Collection[str]) -> Iterator[MadePage]:
     """Yield the pages of all terms, but those of phases that somebody has written."""
-    for vocabulary, view in VIEWS_OF_TERMS.items():
+    for vocabulary, view in _VIEWS_OF_TERMS.items():
         terms = contract.vocabulary(vocabulary)
         if terms:
             yield MadePage(terms_index(vocabulary), "terms", "", vocabulary)
@@ -93,9 +93,4 @@ def _terms(contract: Contract, with_page: Collection[str]) -> Iterator[MadePage]
 
 
 def _phases_with_page(playbook: Playbook) -> frozenset[str]:
-    return frozenset(phase for page in playbook if page.kind == "phase" for phase in page.phases)
-
-
-def _ordered_phases(contract: Contract) -> tuple[str, ...]:
-    ordered = (term for term in contract.phases.values() if term.order is not None)
-    return tuple(term.key for term in sorted(ordered, key=lambda term: term.order or 0))
+    return frozenset(phase for page in playbook if page.is_about_phase for phase in page.phases)

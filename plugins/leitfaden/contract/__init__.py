@@ -3,7 +3,7 @@
 from leitfaden.contract.contract import Contract
 from leitfaden.contract.fold import fold
 from leitfaden.contract.load import load_contract, parse_contract
-from leitfaden.contract.navigation import NavEntry, NavGroup, NavPage, nav_pages
+from leitfaden.contract.navigation import NavEntry, NavGroup, NavPage, nav_pages, phases_of_pages
 from leitfaden.contract.nearest import nearest
 from leitfaden.contract.problem import Code, ContractError
 from leitfaden.contract.schema import contract_schema, front_matter_schema
@@ -17,7 +17,7 @@ from leitfaden.contract.settings import (
     PathLevels,
     RuleLevel,
 )
-from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
+from leitfaden.contract.term import GlossaryEntry, Label, Section, Term, terms_in_order
 from leitfaden.contract.vocabulary import Form, Match, Vocabulary
 
 __all__ = [
@@ -49,4 +49,6 @@ __all__ = [
     "nav_pages",
     "nearest",
     "parse_contract",
+    "phases_of_pages",
+    "terms_in_order",
 ]

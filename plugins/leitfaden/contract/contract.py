@@ -9,8 +9,17 @@ from fnmatch import fnmatchcase
 from leitfaden.contract.fold import fold
 from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.navigation import NavEntry
-from leitfaden.contract.settings import Changes, Checks, Citations, Hosts, Kind, Locale, Metadata
-from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
+from leitfaden.contract.settings import (
+    REQUIREMENTS,
+    Changes,
+    Checks,
+    Citations,
+    Hosts,
+    Kind,
+    Locale,
+    Metadata,
+)
+from leitfaden.contract.term import GlossaryEntry, Label, Section, Term, terms_in_order
 from leitfaden.contract.vocabulary import Match, Vocabulary
 
 VOCABULARIES = (
@@ -82,6 +91,12 @@ class Contract:
     def locale_keys(self) -> tuple[str, ...]:
         """The locales' keys, the source locale first."""
         return source_first(self.source, self.locales)
+
+    @property
+    def ordered_phases(self) -> tuple[Term, ...]:
+        """The phases that have a place in the order, the first one first."""
+        ordered = (term for term in self.phases.values() if term.order is not None)
+        return terms_in_order(ordered)
 
     def vocabulary(self, name: str) -> Vocabulary[Term]:
         """Return a vocabulary by the name that the file gives it.
@@ -161,7 +176,7 @@ class Contract:
             if fold(text) == folded:
                 return Match(key, locale, "name")
         match = self.requirements.find_in(letter, locale)
-        return match if match and match.key in ("mandatory", "optional") else None
+        return match if match and match.key in REQUIREMENTS else None
 
 
 def source_first(source: str, locales: Iterable[str]) -> tuple[str, ...]:

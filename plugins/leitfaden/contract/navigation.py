@@ -44,6 +44,22 @@ class NavGroup:
 NavEntry: TypeAlias = NavPage | NavGroup
 
 
+def phases_of_pages(entries: Iterable[NavEntry], around: str | None = None) -> Mapping[str, str]:
+    """Return the phases in whose groups pages stand, by page id: of several the innermost.
+
+    Args:
+        entries: A navigation, or a part of one.
+        around: The phase of the group around that part.
+    """
+    found: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry, NavGroup):
+            found = {**phases_of_pages(entry.pages, entry.phase or around), **found}
+        elif around is not None:
+            found.setdefault(entry.page, around)
+    return found
+
+
 def nav_pages(entries: Iterable[NavEntry]) -> Iterator[NavPage]:
     """Yield all pages of a navigation, in the order of reading."""
     for entry in entries:

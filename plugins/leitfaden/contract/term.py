@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -32,6 +32,11 @@ class Term:
     def name(self, locale: str) -> str:
         """Return the name in a locale of the contract."""
         return self.names[locale]
+
+
+def terms_in_order(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Return terms as readers meet them: those that have a place in the order come first."""
+    return tuple(sorted(terms, key=lambda term: (term.order is None, term.order or 0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

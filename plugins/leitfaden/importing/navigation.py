@@ -17,6 +17,7 @@ from leitfaden.contract import (
     fold,
     nav_pages,
     parse_contract,
+    terms_in_order,
 )
 from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.tree import ListNode, MapNode, Node, Scalar, child
@@ -409,20 +410,14 @@ def _from_folders(tree: _Tree, notes: list[Noted]) -> tuple[NavEntry, ...]:
     for page_id in rest:
         if phase := tree.phase_of(page_id):
             by_phase.setdefault(phase, []).append(page_id)
-    for phase in _phases_in_order(tree.contract):
-        if phase in by_phase:
+    for term in terms_in_order(tree.contract.phases.values()):
+        if term.key in by_phase:
             ids = sorted(
-                by_phase[phase], key=lambda one: (not tree.phase_of_page(one), _by(tree, one))
+                by_phase[term.key], key=lambda one: (not tree.phase_of_page(one), _by(tree, one))
             )
-            entries.append(NavGroup(phase, None, tuple(map(NavPage, ids))))
+            entries.append(NavGroup(term.key, None, tuple(map(NavPage, ids))))
             rest.difference_update(ids)
     return (*entries, *_folder(tree, rest, ""))
-
-
-def _phases_in_order(contract: Contract) -> list[str]:
-    phases = list(contract.phases.values())
-    phases.sort(key=lambda term: (term.order is None, term.order or 0))
-    return [term.key for term in phases]
 
 
 def _by(tree: _Tree, page_id: str) -> tuple[str, str]:

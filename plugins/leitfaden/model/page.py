@@ -485,7 +485,8 @@ class Page:
         videos: The videos that it shows as cards.
         defects: What is wrong with the page as a whole.
         view: The view that shows a page that no file holds; empty for any other.
-        subject: What such a page is about: a task's id, a term's key.
+        subject: What such a page is about: a task's id, a term's key. Of a page about a phase that
+            somebody has written: the phase in whose group the navigation lists it.
     """
 
     id: str
@@ -572,9 +573,20 @@ class Page:
         return tuple(dict.fromkeys(uses))
 
     @property
+    def is_process(self) -> bool:
+        """Whether it is a process, as the contract's kind of that name has them."""
+        return self.kind == "process"
+
+    @property
+    def is_about_phase(self) -> bool:
+        """Whether it is about a phase as a whole, by the contract's kind of that name."""
+        return self.kind == "phase"
+
+    @property
     def phases(self) -> tuple[str, ...]:
-        """The phases that the page names for itself."""
-        return self.terms("phase")
+        """The phases that the page names for itself, else the one that it is known to be about."""
+        about = (self.subject,) if self.subject and self.kind == "phase" else ()
+        return self.terms("phase") or about
 
     def all_defects(self) -> Iterator[Defect]:
         """Yield the defects of the page and of all that it holds, in no particular order."""

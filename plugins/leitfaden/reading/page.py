@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
-from leitfaden.contract import Contract, Match
+from leitfaden.contract import Contract, Match, phases_of_pages
 from leitfaden.model import (
     Defect,
     DefectKind,
@@ -43,6 +43,7 @@ from leitfaden.reading.tables import TableReader, trimmed
 from leitfaden.reading.tasks import TaskReader
 from leitfaden.reading.terms import Lookup, TermReader
 
+_PHASE = "phase"  # the kind of page that is about a phase as a whole
 MAX_LABELS = 10_000  # real pages have less than a hundred
 
 
@@ -60,6 +61,7 @@ class PageReader:
         self.labels = LabelReader(contract, terms)
         self.tables = TableReader(contract)
         self.tasks = TaskReader(contract, terms)
+        self.phases = phases_of_pages(contract.navigation)
 
     def read(self, data: bytes, *, path: str, locale: str, page_id: str) -> Page:
         """Read a page. Never raises for what a page may hold: defects stay on the page.
@@ -76,11 +78,12 @@ class PageReader:
         body = _Body(self, source.plain, parsed, locale, page_id)
         sections = _sections(body.headings, self.contract, len(source.text))
         steps = _steps(sections, body)
+        kind = self.contract.kind_of(page_id)
         return Page(
             id=page_id,
             locale=locale,
             path=path,
-            kind=self.contract.kind_of(page_id),
+            kind=kind,
             text=source.text,
             bom=source.bom,
             line_starts=source.line_starts,
@@ -97,6 +100,7 @@ class PageReader:
             includes=body.constructs.includes,
             videos=body.constructs.videos,
             defects=(*source.defects, *defects, *body.constructs.defects, *body.defects),
+            subject=self.phases.get(page_id, "") if kind == _PHASE else "",
         )
 
 

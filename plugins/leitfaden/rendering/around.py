@@ -17,14 +17,12 @@ from leitfaden.rendering.views.pagelists import (
     Chip,
     Chips,
     PageLink,
-    in_order,
     page_link,
     page_links,
+    pages_in_order,
     phase_numbers,
 )
 
-_PROCESS = "process"
-_PHASE = "phase"
 _HOME = "index"
 
 
@@ -92,8 +90,8 @@ class Around:
     def _order(self, playbook: Playbook, locale: str) -> Mapping[str, _Neighbours]:
         """Return the neighbours of each process in the first of its phases."""
         by_phase: dict[str, list[Page]] = {}
-        for page in in_order(playbook, self._contract, locale):
-            if page.kind == _PROCESS:
+        for page in pages_in_order(playbook, self._contract, locale):
+            if page.is_process:
                 for phase in page.phases[:1]:
                     by_phase.setdefault(phase, []).append(page)
         return {
@@ -121,7 +119,7 @@ def way_to(page: Page, playbook: Playbook, lexicon: Lexicon, locale: str) -> tup
     if page.id == _HOME:
         return ()
     phase = next(iter(page.phases), None)
-    if page.kind == _PHASE:
+    if page.is_about_phase:
         above = terms_index("phases")
     elif phase:
         above = lexicon.page_of_term("phases", phase, playbook)

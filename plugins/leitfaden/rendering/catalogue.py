@@ -61,7 +61,7 @@ class Catalogue:
         }
         problems = [problem for texts, found in written.values() for problem in found]
         source, _ = written[contract.source]
-        for locale, (texts, _) in written.items():
+        for locale, (texts, _) in written.items() if source else ():  # else all would be unknown
             place = f"{templates.name}/{FOLDER}/{locale}.yml"
             problems += _mistakes(texts, source, place)
         if problems:

@@ -72,7 +72,7 @@ class Lexicon:
         return {
             phase: page.id
             for page in reversed(tuple(playbook))
-            if page.kind == "phase" and not page.view
+            if page.is_about_phase and not page.view
             for phase in page.phases
         }
 

@@ -26,6 +26,7 @@ from leitfaden.model import Page, Playbook
 from leitfaden.model.madeids import RULES_INDEX, rule_page
 from leitfaden.reading import PageReader
 from leitfaden.rendering import Templates
+from leitfaden.site.wording import language_tag
 
 _SEARCH_EXCLUDED = "search: {exclude: true}"
 _WIDE = ("finder", "checklist")  # views whose headings are no place to go to, and that need room
@@ -162,7 +163,7 @@ def _heading(made: MadePage, locale: str, playbook: Playbook, templates: Templat
     name = _as_markdown(record.name)
     if record.locale != locale:
         about = templates.contract.locales[record.locale]
-        tag = about.language or record.locale.replace("_", "-")
+        tag = language_tag(record.locale, templates.contract)
         name = f'<span lang="{tag}" dir="{about.direction}">{name}</span>'
     around = text("made.task", locale, task=made.subject, name=_NAME)
     return name.join(_escaped(part) for part in around.split(_NAME))

@@ -164,7 +164,8 @@ def _lines(text: str) -> str:
 def _read_again(page: Page, markdown: str, build: Build) -> Page:
     front_matter = page.front_matter.span.of(page.text)
     data = f"{front_matter}{markdown}".encode()
-    return build.reader.read(data, path=page.path, locale=page.locale, page_id=page.id)
+    read = build.reader.read(data, path=page.path, locale=page.locale, page_id=page.id)
+    return replace(read, kind=page.kind, view=page.view, subject=page.subject)
 
 
 def _toc(items: Iterable[TocItem]) -> TableOfContents:

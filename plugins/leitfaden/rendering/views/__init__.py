@@ -35,7 +35,7 @@ class Views:
     def __init__(self, contract: Contract, lexicon: Lexicon, render: Render) -> None:
         self._contract = contract
         self._path = PhasePath(contract)
-        maps, entrances = ProcessMaps(contract), Home(contract)
+        maps, entrances = ProcessMaps(contract), Home(contract, lexicon)
         tasks, terms = TaskPages(contract, lexicon), TermPages(contract, lexicon)
         self._own: Mapping[str, View] = {
             "task": tasks.values,

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leitfaden.contract import Contract, nav_pages
+from leitfaden.contract import Contract, nav_pages, terms_in_order
 from leitfaden.model import Occurrence, Page, TaskRecord
 from leitfaden.rendering.about import title
 from leitfaden.rendering.context import RenderContext
-from leitfaden.rendering.views.taskfacets import facets, in_order, places, said, task_url
+from leitfaden.rendering.views.taskfacets import facets, places, said, task_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Checklist:
             page, process = self._process(by_page[page_id], records, context)
             for phase in page.phases or ("",):
                 processes.setdefault(phase, []).append(process)
-        keys = [term.key for term in in_order(self._contract.phases.values())]
+        keys = [term.key for term in terms_in_order(self._contract.phases.values())]
         for key in (*keys, ""):
             if key in processes:
                 yield ChecklistPhase(key, tuple(processes[key]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,7 @@ class Finder:
         return {
             "facets": facets(records, self._contract, context.locale),
             "rows": [self._row(record, context) for record in records],
+            "counts": Counter(record.occurrences[0].task.requirement for record in records),
         }
 
     def _row(self, record: TaskRecord, context: RenderContext) -> FinderRow:

@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from leitfaden.contract import Contract
-from leitfaden.model import Page, Playbook
+from leitfaden.model import Page
 from leitfaden.model.madeids import CHANGES, CHECKLIST, FINDER, MAP, WHOLE_PRINT, terms_index
 from leitfaden.rendering.about import title
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.lexicon import Lexicon
 
-_GLOSSARY = "glossary"  # the view, whatever the page is called
 # By the name of its texts: what each is for, and the title of a page that the site makes.
 _BEFORE_GLOSSARY = {
     "finder": FINDER,
@@ -54,11 +54,13 @@ class Home:
     """Finds the ways into a playbook: those that it has.
 
     Args:
-        contract: The phases, and the kinds of pages.
+        contract: The phases.
+        lexicon: Knows the page of the glossary.
     """
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, lexicon: Lexicon) -> None:
         self._contract = contract
+        self._lexicon = lexicon
 
     def values(self, _: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return what the home page shows besides the phases."""
@@ -72,19 +74,15 @@ class Home:
             url = context.url_of(page_id)
             if url is not None:
                 yield Entrance(key, url)
-        glossary = self._glossary(context.playbook, context.locale)
+        found = self._lexicon.glossary(context.playbook, context.locale)
+        glossary = context.playbook.shown(found, context.locale) if found else None
         url = context.url_of(glossary.id) if glossary else None
         if glossary and url is not None:
             name = title(glossary, context.playbook.source_of(glossary))
-            yield Entrance(_GLOSSARY, url, name, glossary.locale)
+            yield Entrance("glossary", url, name, glossary.locale)
         url = context.url_of(WHOLE_PRINT)
         if url is not None:
             yield Entrance("print", url)
-
-    def _glossary(self, playbook: Playbook, locale: str) -> Page | None:
-        kinds = {key for key, kind in self._contract.kinds.items() if kind.view == _GLOSSARY}
-        pages = (page for page in playbook.shown_pages(locale) if page.kind in kinds)
-        return next(pages, None)
 
     def _tasks(self, context: RenderContext) -> Iterator[tuple[str, PhaseTasks]]:
         """Yield for each phase that has tasks how many, and where the finder lists them."""

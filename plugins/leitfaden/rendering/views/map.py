@@ -108,6 +108,8 @@ class ProcessMaps:
     def of_phase(self, page: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return what a phase's own page shows of the map: its processes and those around."""
         key = page.subject or next(iter(page.phases), "")
+        if not key:
+            return {"chart": ProcessMap((), None, None)}  # it does not say which phase it is
         return {"chart": self._shown(_around(key, self._by_phase(context)), key, context)}
 
     def _by_phase(self, context: RenderContext) -> _ByPhase:

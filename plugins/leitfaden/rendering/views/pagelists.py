@@ -87,18 +87,19 @@ class Chips:
 
 def phase_numbers(contract: Contract) -> Mapping[str, int]:
     """Return the phases that have a place in the order, each with its number."""
-    ordered = sorted(
-        (term for term in contract.phases.values() if term.order is not None),
-        key=lambda term: term.order or 0,
-    )
-    return {term.key: number for number, term in enumerate(ordered, start=1)}
+    return {term.key: number for number, term in enumerate(contract.ordered_phases, start=1)}
 
 
-def in_order(playbook: Playbook, contract: Contract, locale: str) -> Sequence[Page]:
-    """Return the pages that were written and that readers of a locale get.
+def pages_in_order(playbook: Playbook, contract: Contract, locale: str) -> Sequence[Page]:
+    """Return the pages that readers of a locale get, without those that only a view shows.
 
     They are in the order of the navigation; those that it does not list come last, by id.
     """
+    return [page for page in all_in_order(playbook, contract, locale) if not page.view]
+
+
+def all_in_order(playbook: Playbook, contract: Contract, locale: str) -> Sequence[Page]:
+    """Return all pages that readers of a locale get, in the same order."""
     listed = (entry.page for entry in nav_pages(contract.navigation))
     pages = (playbook.shown(page_id, locale) for page_id in dict.fromkeys([*listed, *playbook.ids]))
-    return [page for page in pages if page is not None and not page.view]
+    return [page for page in pages if page is not None]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from leitfaden.contract import Contract, nav_pages
-from leitfaden.model import Page, Playbook
+from leitfaden.contract import Contract
+from leitfaden.model import Page
 from leitfaden.rendering.about import description, title
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.views.pagelists import all_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,8 @@ class PhasePath:
 
     def phases(self, page: Page, context: RenderContext) -> tuple[PhaseEntry, ...]:
         """Return the phases that have a place in the order, each with its processes."""
-        ordered = sorted(
-            (term for term in self._contract.phases.values() if term.order is not None),
-            key=lambda term: term.order or 0,
-        )
-        shown = _shown_pages(context.playbook, self._contract, context.locale)
         by_phase: dict[str, list[Page]] = {}
-        for other in shown:
+        for other in all_in_order(context.playbook, self._contract, context.locale):
             for phase in other.phases:
                 by_phase.setdefault(phase, []).append(other)
         return tuple(
@@ -76,14 +72,14 @@ class PhasePath:
                 name=term.name(context.locale),
                 number=number,
                 url=_url(by_phase.get(term.key, ()), context),
-                current=page.kind == "phase" and term.key in page.phases,
+                current=page.is_about_phase and term.key in page.phases,
                 processes=tuple(
                     self._process(other, context)
                     for other in by_phase.get(term.key, ())
-                    if other.kind == "process"
+                    if other.is_process
                 ),
             )
-            for number, term in enumerate(ordered, start=1)
+            for number, term in enumerate(self._contract.ordered_phases, start=1)
         )
 
     def _process(self, page: Page, context: RenderContext) -> ProcessEntry:
@@ -109,15 +105,7 @@ class PhasePath:
         )
 
 
-def _shown_pages(playbook: Playbook, contract: Contract, locale: str) -> list[Page]:
-    """Return the pages that a reader of the locale gets, in the order of the navigation."""
-    listed = [entry.page for entry in nav_pages(contract.navigation)]
-    ids = dict.fromkeys([*listed, *playbook.ids])
-    pages = (playbook.shown(page_id, locale) for page_id in ids)
-    return [page for page in pages if page is not None]
-
-
 def _url(pages: Iterable[Page], context: RenderContext) -> str | None:
     """Return the address of the first page that is about a phase as a whole."""
-    about = next((page for page in pages if page.kind == "phase"), None)
+    about = next((page for page in pages if page.is_about_phase), None)
     return context.url_of(about.id) if about else None

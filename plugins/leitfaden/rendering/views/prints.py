@@ -10,14 +10,13 @@ from typing import Any, Protocol, TypeAlias
 
 from markupsafe import Markup
 
-from leitfaden.contract import Contract
+from leitfaden.contract import Contract, terms_in_order
 from leitfaden.model import Link, Page
 from leitfaden.model.madeids import WHOLE_PRINT, print_page
 from leitfaden.rendering.about import title
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.trust import changed_on
-from leitfaden.rendering.views.pagelists import in_order
-from leitfaden.rendering.views.processes import phases_in_order
+from leitfaden.rendering.views.pagelists import pages_in_order
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 5_000_000  # of HTML
@@ -43,7 +42,7 @@ Render: TypeAlias = Callable[[Page, RenderContext], Rendered]
 
 # As the sanitiser and the templates write tags: `<` stands for itself nowhere else.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)((?:[^<>"]|"[^"]*")*)>', re.IGNORECASE)
-_ATTRIBUTE = re.compile(r'\s([a-z][a-z-]*)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'\s([a-z][\w:.-]*)="([^"]*)"', re.IGNORECASE)
 _ONE_ID = ("id", "for")
 _IDS = ("headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 _LOWEST = 6
@@ -92,7 +91,6 @@ class Print:
     Args:
         pages: Its pages; none if it would be too large.
         newest: The day of the newest change, as the reader's language writes it, or empty.
-        newest_iso: The same for machines.
         is_too_large: Whether it would be too large for one page.
         parts: What there is instead.
         others: The other prints.
@@ -100,7 +98,6 @@ class Print:
 
     pages: tuple[PrintedPage, ...]
     newest: str = ""
-    newest_iso: str = ""
     is_too_large: bool = False
     parts: tuple[Part, ...] = ()
     others: tuple[Part, ...] = ()
@@ -156,7 +153,6 @@ class Prints:
         shown = Print(
             pages=tuple(_printed(sheets or (), context)),
             newest=day.strftime(self._contract.locales[context.locale].dates) if day else "",
-            newest_iso=day.isoformat() if day else "",
             is_too_large=sheets is None,
             parts=tuple(self._parts(page.subject, pages, context)) if sheets is None else (),
             others=tuple(self._others(page.subject, context)) if sheets is not None else (),
@@ -165,7 +161,7 @@ class Prints:
 
     def _pages(self, phase: str, context: RenderContext) -> Iterator[Page]:
         """Yield the pages that somebody has written: all, or those of a phase."""
-        for page in in_order(context.playbook, self._contract, context.locale):
+        for page in pages_in_order(context.playbook, self._contract, context.locale):
             if context.knowledge.is_written(page) and (not phase or phase in page.phases):
                 yield page
 
@@ -199,10 +195,10 @@ class Prints:
         yield from self._prints(context, phase)
 
     def _prints(self, context: RenderContext, but: str = "") -> Iterator[Part]:
-        for key in phases_in_order(self._contract):
-            url = context.url_of(print_page(key)) if key != but else None
+        for phase in terms_in_order(self._contract.phases.values()):
+            url = context.url_of(print_page(phase.key)) if phase.key != but else None
             if url is not None:
-                yield Part(url, self._contract.phases[key].name(context.locale), context.locale)
+                yield Part(url, phase.name(context.locale), context.locale)
 
 
 def _inside(context: RenderContext) -> RenderContext:

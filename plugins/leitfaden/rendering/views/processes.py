@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from leitfaden.contract import Contract
+from leitfaden.contract import Contract, terms_in_order
 from leitfaden.model import Inclusion, Link, Page, Playbook, Span
 from leitfaden.rendering.about import title
-from leitfaden.rendering.views.pagelists import in_order
-
-_KIND = "process"
+from leitfaden.rendering.views.pagelists import pages_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,10 @@ def processes(
         contract: The phases, the navigation, and the sections that say what comes next.
         locale: The reader's locale.
     """
-    shown = {page.id: page for page in in_order(playbook, contract, locale) if page.kind == _KIND}
-    order = {key: place for place, key in enumerate((*phases_in_order(contract), ""))}
+    pages = pages_in_order(playbook, contract, locale)
+    shown = {page.id: page for page in pages if page.is_process}
+    phases = (term.key for term in terms_in_order(contract.phases.values()))
+    order = {key: place for place, key in enumerate((*phases, ""))}
     found: dict[str, list[Process]] = {key: [] for key in order}
     for page in shown.values():
         named = tuple(sorted((key for key in page.phases if key in order), key=order.__getitem__))
@@ -60,12 +60,6 @@ def processes(
         one = Process(page, title(page, playbook.source_of(page)), named, leads_to)
         found[one.phase].append(one)
     return {key: tuple(of_phase) for key, of_phase in found.items() if of_phase}
-
-
-def phases_in_order(contract: Contract) -> tuple[str, ...]:
-    """Return the keys of all phases, those without a place in the order last."""
-    terms = contract.phases.values()
-    return tuple(term.key for term in sorted(terms, key=lambda t: (t.order is None, t.order or 0)))
 
 
 def _following(page: Page, playbook: Playbook, contract: Contract) -> Iterator[str]:

@@ -15,8 +15,6 @@ from leitfaden.rendering.lexicon import Lexicon
 from leitfaden.rendering.memory import OncePerLocale
 from leitfaden.rendering.views.pagelists import Chip, Chips, PageLink, page_link, page_links
 
-_PROCESS = "process"
-
 
 @dataclass(frozen=True, slots=True)
 class StatedAt:
@@ -234,8 +232,8 @@ class TaskPages:
 
 
 def _owner(record: TaskRecord) -> int:
-    kinds = [one.page.kind for one in record.occurrences]
-    return kinds.index(_PROCESS) if _PROCESS in kinds else 0
+    places = enumerate(record.occurrences)
+    return next((at for at, one in places if one.page.is_process), 0)
 
 
 def _neighbours(

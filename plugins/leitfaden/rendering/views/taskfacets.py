@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from leitfaden.contract import Contract, Term
+from leitfaden.contract import Contract, terms_in_order
 from leitfaden.model import Occurrence, TaskRecord
 from leitfaden.model.madeids import task_page
 from leitfaden.rendering.context import RenderContext
@@ -78,18 +78,13 @@ def facets(records: Iterable[TaskRecord], contract: Contract, locale: str) -> tu
             key,
             tuple(
                 Option(term.key, term.name(locale), term.covers_all)
-                for term in in_order(contract.vocabulary(vocabulary).values())
+                for term in terms_in_order(contract.vocabulary(vocabulary).values())
                 if term.key in stated[key]
             ),
         )
         for key, vocabulary in VOCABULARIES.items()
     )
     return tuple(facet for facet in found if facet.options)
-
-
-def in_order(terms: Iterable[Term]) -> list[Term]:
-    """Return terms as readers meet them: those that have a place in the order come first."""
-    return sorted(terms, key=lambda term: (term.order is None, term.order or 0))
 
 
 def task_url(task_id: str, context: RenderContext) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from leitfaden.contract import Contract
+from leitfaden.contract import Contract, terms_in_order
 from leitfaden.model import Occurrence, Page, Playbook
 from leitfaden.model.madeids import FINDER, task_page
 from leitfaden.rendering.context import RenderContext
@@ -18,9 +18,9 @@ from leitfaden.rendering.views.pagelists import (
     Chip,
     Chips,
     PageLink,
-    in_order,
     page_link,
     page_links,
+    pages_in_order,
 )
 from leitfaden.rendering.views.taskfacets import VOCABULARIES
 
@@ -150,7 +150,8 @@ class TermPages:
         self._contract = contract
         self._chips = Chips(contract, lexicon)
         self._indexes = OncePerLocale(self._index)
-        self._phases = {key: at for at, key in enumerate(_phases_in_order(contract))}
+        phases = terms_in_order(contract.phases.values())
+        self._phases = {term.key: at for at, term in enumerate(phases)}
 
     def values(self, page: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return the term that a generated page is about, or the phase of one that was written."""
@@ -260,7 +261,7 @@ class TermPages:
         return self._indexes.of(context.playbook, context.locale)
 
     def _index(self, playbook: Playbook, locale: str) -> _Index:
-        pages = in_order(playbook, self._contract, locale)
+        pages = pages_in_order(playbook, self._contract, locale)
         index = _Index({page.id: rank for rank, page in enumerate(pages)})
         for page in pages:
             self._take_labels(page, playbook, index)
@@ -297,8 +298,3 @@ class TermPages:
 def _finder(choice: Mapping[str, str], context: RenderContext) -> str | None:
     url = context.url_of(FINDER)
     return f"{url}?{urlencode(choice)}" if url and choice else url
-
-
-def _phases_in_order(contract: Contract) -> Sequence[str]:
-    terms = contract.phases.values()
-    return [term.key for term in sorted(terms, key=lambda t: (t.order is None, t.order or 0))]
