@@ -106,6 +106,7 @@ def test_tasks_that_have_vanished_are_kept_and_named(visit: Visit) -> None:
         expect(gone).to_contain_text(words)
     gone.get_by_role("button").click()
     expect(gone).to_be_hidden()
+    expect(page.locator("[data-lf-count]")).to_be_focused()
     assert "77777" not in kept(page)["engagements"]["first"]["tasks"]
 
 
@@ -254,13 +255,13 @@ def test_the_list_becomes_a_table_without_formulas(visit: Visit) -> None:
     page = visit.open("/de/checklist/")
     page.locator("input[value=initiate]").check()
     tick(page, "994").check()
-    note(page, "983", "=1+1")
+    note(page, "983", "=1+1; @x")
     table = list(csv.reader(saved(page, "csv").splitlines()))
     assert table[0][0] == "Aufgabe"
     by_id = {row[0]: row for row in table[1:]}
     assert len(by_id) == 12
     assert by_id["994"][7] == "ja"
-    assert by_id["983"][-1] == "'=1+1"
+    assert by_id["983"][-1] == "'=1+1; '@x"
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])

@@ -43,7 +43,7 @@ def test_a_view_is_chosen_sent_and_opened_again(visit: Visit) -> None:
     page.wait_for_url(f"**/tasks/{VIEW}")
     chosen, told = rows(page), count(page)
     assert 0 < len(chosen) < everything
-    assert told.startswith(f"{len(chosen)} of {everything} tasks")
+    assert told.startswith(f"Tasks: {len(chosen)} of {everything} ")
     page = visit.open(f"/tasks/{VIEW}")
     assert rows(page) == chosen
     assert count(page) == told
@@ -244,11 +244,11 @@ def test_of_thousands_of_tasks_all_that_fit_and_no_others_are_shown_in_the_end(
     everything = page.locator("tbody tr").count()
     assert everything > 1000
     option(page, "assess")
-    expect(page.locator("[data-lf-count]")).to_contain_text(f" of {everything:,} tasks")
+    expect(page.locator("[data-lf-count]")).to_contain_text(f" of {everything:,}")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     found = shown.count()
     assert fitting.count() <= found < everything
-    assert count(page).startswith(f"{found:,} of ")
+    assert count(page).startswith(f"Tasks: {found:,} of ")
     option(page, "assess")
     expect(shown).to_have_count(everything)
     page.locator("[name=text]").fill("4071")

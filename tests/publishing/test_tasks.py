@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,8 +117,8 @@ def test_csv_survives_any_name_and_none_of_it_is_a_formula(name: str) -> None:
     text = tasks_csv(renamed(site, name), site.contract, "en", lambda task: task)
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert [len(row) for row in rows] == [len(COLUMNS)] * 3
-    wanted = name.replace("\0", "")
-    assert {row[1].removeprefix("'") for row in rows[1:]} == {wanted.removeprefix("'")}
+    wanted = name.replace("\0", "").replace("'", "")
+    assert {row[1].replace("'", "") for row in rows[1:]} == {wanted}
     for row in rows:
         assert not any(cell.lstrip(" ").startswith(FORMULAS) for cell in row)
 
@@ -129,5 +130,12 @@ def test_json_survives_any_name(name: str) -> None:
     assert {task["name"] for task in json.loads(text)["tasks"]} == {name}
 
 
+@pytest.mark.parametrize("between", [";", "; ", "\t", "\n", ';"'])
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@x", "\uff1d1"])
+def test_nor_is_any_for_a_spreadsheet_with_other_separators(between: str, formula: str) -> None:
+    assert as_cell(f"a{between}{formula}") == f"a{between}'{formula}"
+
+
 def test_ordinary_names_stay_as_they_are() -> None:
+    assert as_cell("Plan; then do\n- one") == "Plan; then do\n- one"
     assert as_cell("Exchange: plan A-B = C") == "Exchange: plan A-B = C"

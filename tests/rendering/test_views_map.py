@@ -143,6 +143,11 @@ def test_a_page_that_names_no_phase_leaves_the_whole_map_as_it_is(site: Site) ->
     assert len(whole(site).all(".lf-map__wide .lf-map__node")) == 3
 
 
+def test_the_drawing_names_the_band_of_processes_without_a_phase(site: Site) -> None:
+    site.add("# Fourth\n\n## Overview\n", page_id="process-d")
+    assert whole(site).texts(".lf-map__wide .lf-map__phase")[-1] == "Without a phase"
+
+
 def test_two_hundred_processes_are_drawn_and_more_only_told() -> None:
     site = Site()
     for number in range(200):

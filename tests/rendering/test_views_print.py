@@ -71,6 +71,15 @@ def test_all_written_pages_come_one_after_the_other(site: Site) -> None:
     assert [link.attributes["href"] for link in contents] == ["#p1", "#p2"]
 
 
+def test_no_text_of_an_attribute_is_taken_for_another_one() -> None:
+    site = Site()
+    site.add('# One\n\n![a loading=](a.png " id=") [b](#one "x id=")\n', page_id="one")
+    page = printed(site)
+    assert page.values("img", "alt") == ["a loading="]
+    assert page.values("img", "title") == [" id="]
+    assert page.values("article p a", "title") == ["x id="]
+
+
 def test_no_id_is_there_twice_and_each_link_into_the_print_leads_somewhere(site: Site) -> None:
     page = printed(site)
     assert len(page.ids) == len(set(page.ids))

@@ -328,6 +328,7 @@ class Checklist {
         button.addEventListener("click", () => {
           this.kept.forget(id)
           this.showState()
+          this.find("count").focus() // the button is gone
         })
         return make(
           "li",

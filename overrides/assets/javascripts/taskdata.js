@@ -98,9 +98,11 @@ export class Filters {
   }
 }
 
-// One cell of a table of comma-separated values, never a formula for a spreadsheet.
+// One cell of a table of comma-separated values, never a formula for a spreadsheet: neither at its
+// beginning nor where a spreadsheet of another country, with other separators, begins a cell.
 const cell = text => {
-  const safe = /^ *[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
+  const inner = text.replace(/([;\t\r\n][ "]*)(?=[=+@＝＋＠]|[-－](?! ))/g, "$1'")
+  const safe = /^ *[=+\-@\t\r\n＝＋－＠]/.test(inner) ? `'${inner}` : inner
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -16,6 +17,8 @@ COLUMNS = ("id", "name", "requirement", "phases", "roles", "services", "address"
 _BETWEEN = ", "  # the values of one cell
 # What a spreadsheet takes for the beginning of a formula, in any width.
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+# The same where a spreadsheet of another country, which knows other separators, begins a cell.
+_FORMULA_WITHIN = re.compile(r'([;\t\r\n][ "]*)(?=[=+@\uff1d\uff0b\uff20]|[-\uff0d](?! ))')
 
 Json: TypeAlias = dict[str, Any]
 UrlOf: TypeAlias = Callable[[str], str]
@@ -122,7 +125,7 @@ def tasks_csv(
 
 def as_cell(text: str) -> str:
     """Return a text so that no spreadsheet computes it."""
-    text = text.replace("\0", "")
+    text = _FORMULA_WITHIN.sub(r"\1'", text.replace("\0", ""))
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
