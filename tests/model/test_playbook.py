@@ -34,6 +34,14 @@ Applies To: **Teams**
 DE = "# Analyse\n\nPhase: **Analyse**  \nSekundäre Rollen: **FastTrack Manager**\n"
 
 
+LABELS = {
+    "phases": ["phase"],
+    "motions": ["motions"],
+    "roles": ["primary-role", "secondary-role"],
+    "services": ["applies-to"],
+}
+
+
 @pytest.fixture(scope="module")
 def playbook() -> Playbook:
     pages = [
@@ -90,15 +98,18 @@ def test_translations_know_their_source(playbook: Playbook) -> None:
 
 
 def test_pages_by_what_they_name(playbook: Playbook) -> None:
-    assert ids(playbook.by_phase("assess", "en")) == ["assess-it"]
-    assert ids(playbook.by_phase("assess", "de")) == ["assess-it"]
-    assert ids(playbook.by_phase("initiate", "en")) == []
-    assert ids(playbook.by_motion("rfa", "en")) == ["assess-it"]
-    assert ids(playbook.by_role("manager", "en")) == ["assess-it"]
-    assert ids(playbook.by_role("engineer", "en")) == ["assess-it"]
-    assert ids(playbook.by_role("manager", "de")) == ["assess-it"]
-    assert ids(playbook.by_role("partner", "en")) == []
-    assert ids(playbook.by_service("teams", "en")) == ["assess-it"]
-    assert ids(playbook.by_service("exchange", "en")) == ["assess-it"]
-    assert ids(playbook.by_service("exchange", "ja")) == ["assess-it"]
-    assert ids(playbook.by_service("exchange", "de")) == []
+    def naming(vocabulary: str, key: str, locale: str) -> list[str]:
+        return ids(playbook.naming(vocabulary, LABELS[vocabulary], key, locale))
+
+    assert naming("phases", "assess", "en") == ["assess-it"]
+    assert naming("phases", "assess", "de") == ["assess-it"]
+    assert naming("phases", "initiate", "en") == []
+    assert naming("motions", "rfa", "en") == ["assess-it"]
+    assert naming("roles", "manager", "en") == ["assess-it"]
+    assert naming("roles", "engineer", "en") == ["assess-it"]
+    assert naming("roles", "manager", "de") == ["assess-it"]
+    assert naming("roles", "partner", "en") == []
+    assert naming("services", "teams", "en") == ["assess-it"]
+    assert naming("services", "exchange", "en") == ["assess-it"]
+    assert naming("services", "exchange", "ja") == ["assess-it"]
+    assert naming("services", "exchange", "de") == []

@@ -191,7 +191,9 @@ def test_changes_can_be_told_by_role_and_service(site: Site) -> None:
         ("phases", "assess", 1),
         ("phases", "enable", 0),
     ):
-        assert len(changes_of(vocabulary, key, found, site.playbook, "en")) == count
+        assert (
+            len(changes_of((vocabulary, key), found, site.playbook, site.contract, "en")) == count
+        )
 
 
 def test_an_empty_playbook_has_no_changes() -> None:

@@ -45,7 +45,10 @@ def test_label_lines_are_facts_whatever_ends_them(end: str) -> None:
 def test_facts_are_named_in_the_pages_language() -> None:
     page = dom("Primäre Rollen: **FM**\nGilt für: **Office 365 ProPlus**\n", "de")
     assert facts(page) == [{"Primäre Rolle": ["FM"], "Gilt für": ["Office 365 ProPlus"]}]
-    assert page.values(".lf-facts dd [title]", "title") == ["FastTrack Manager", "Microsoft 365 Apps"]
+    assert page.values(".lf-facts dd [title]", "title") == [
+        "FastTrack Manager",
+        "Microsoft 365 Apps",
+    ]
     assert page.all("dd.lf-chip--unknown") == []
 
 

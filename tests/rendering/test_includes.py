@@ -178,7 +178,7 @@ def test_tasks_of_a_file_belong_to_the_step_around_its_include() -> None:
     steps = [one.step.heading.text if one.step else None for one in found]
     assert [one.page for one in found] == [page, page]
     assert steps == ["One", "Two"]
-    assert made.playbook.by_service("exchange", "en") == (page,)
+    assert made.playbook.naming("services", ["applies-to"], "exchange", "en") == (page,)
 
 
 def test_a_fragment_is_no_page() -> None:

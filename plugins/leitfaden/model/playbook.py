@@ -104,37 +104,31 @@ class Playbook:
         for pages in self.pages.values():
             yield from pages.values()
 
+    def naming(
+        self, vocabulary: str, labels: Iterable[str], key: str, locale: str
+    ) -> tuple[Page, ...]:
+        """Return the pages that readers of a locale get and that name a term.
+
+        Args:
+            vocabulary: The term's vocabulary; tasks name `roles` and `services`.
+            labels: The keys of the labels whose values come from it.
+            key: The term.
+            locale: The reader's locale.
+        """
+        labelled = (
+            page for label in labels for page in self._by_label.get((locale, label, key), ())
+        )
+        return _each_once([*labelled, *self._by_task.get((locale, vocabulary, key), ())])
+
     @cached_property
     def _by_label(self) -> Mapping[tuple[str, str, str], tuple[Page, ...]]:
+        """The pages whose labels name a term, by locale, label and key."""
         index: dict[tuple[str, str, str], list[Page]] = {}
         for locale in self.locales:
             for page in self.shown_pages(locale):
-                for label in ("phase", "primary-role", "secondary-role", "applies-to", "motions"):
-                    for key in self._terms(page, label):
-                        index.setdefault((locale, label, key), []).append(page)
+                for label, key in dict.fromkeys(self._labelled(page)):
+                    index.setdefault((locale, label, key), []).append(page)
         return {entry: tuple(pages) for entry, pages in index.items()}
-
-    def by_phase(self, phase: str, locale: str) -> tuple[Page, ...]:
-        """Return the pages that readers of a locale get and that name the phase."""
-        return self._by_label.get((locale, "phase", phase), ())
-
-    def by_motion(self, motion: str, locale: str) -> tuple[Page, ...]:
-        """Return the pages that name the motion."""
-        return self._by_label.get((locale, "motions", motion), ())
-
-    def by_role(self, role: str, locale: str) -> tuple[Page, ...]:
-        """Return the pages that name the role in a label or in a task."""
-        labelled = [
-            page
-            for label in ("primary-role", "secondary-role")
-            for page in self._by_label.get((locale, label, role), ())
-        ]
-        return _each_once([*labelled, *self._by_task.get((locale, "roles", role), ())])
-
-    def by_service(self, service: str, locale: str) -> tuple[Page, ...]:
-        """Return the pages that name the service in a label or in a task."""
-        labelled = self._by_label.get((locale, "applies-to", service), ())
-        return _each_once([*labelled, *self._by_task.get((locale, "services", service), ())])
 
     @cached_property
     def _by_task(self) -> Mapping[tuple[str, str, str], tuple[Page, ...]]:
@@ -149,10 +143,11 @@ class Playbook:
                     index.setdefault((locale, vocabulary, key), []).append(page)
         return {entry: tuple(pages) for entry, pages in index.items()}
 
-    def _terms(self, page: Page, label: str) -> Iterable[str]:
-        if not page.includes:
-            return page.terms(label)
-        return dict.fromkeys(key for part in self.parts(page) for key in part.terms(label))
+    def _labelled(self, page: Page) -> Iterator[tuple[str, str]]:
+        """Yield the labels that readers of a page see, each with the keys of its terms."""
+        for part in self.parts(page) if page.includes else (page,):
+            for block in part.label_blocks:
+                yield from ((label.key, key) for label in block.labels for key in label.keys)
 
     def _stated(self, page: Page) -> Iterable[Task]:
         """Return the tasks that readers of a page see."""

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from leitfaden.contract import Contract, fold
 from leitfaden.model import Change, Page, Playbook, Redirect
 from leitfaden.reading.named import Named, Places, any_of
 
-# The pages that name a term, by the term's vocabulary.
-PAGES_OF: Mapping[str, Callable[[Playbook, str, str], Iterable[Page]]] = {
-    "phases": Playbook.by_phase,
-    "roles": Playbook.by_role,
-    "services": Playbook.by_service,
-}
+VOCABULARIES = ("phases", "roles", "services")  # whose terms have changes of their own
 
 
 class PageChange(NamedTuple):
@@ -88,16 +83,22 @@ class ChangeReader:
 
 
 def changes_of(
-    vocabulary: str, key: str, changes: Iterable[PageChange], playbook: Playbook, locale: str
+    term: tuple[str, str],
+    changes: Iterable[PageChange],
+    playbook: Playbook,
+    contract: Contract,
+    locale: str,
 ) -> list[PageChange]:
     """Return the changes of the pages that name a term.
 
     Args:
-        vocabulary: The term's vocabulary, one of `PAGES_OF`.
-        key: The term.
+        term: Its vocabulary and its key.
         changes: All changes for the readers of the locale.
         playbook: All pages.
+        contract: Says which labels name such terms.
         locale: The reader's locale.
     """
-    ids = {page.id for page in PAGES_OF[vocabulary](playbook, key, locale)}
+    vocabulary, key = term
+    labels = [label.key for label in contract.labels.values() if label.vocabulary == vocabulary]
+    ids = {page.id for page in playbook.naming(vocabulary, labels, key, locale)}
     return [one for one in changes if one.page.id in ids]

@@ -116,9 +116,7 @@ class Renderer:
         values = {"page": page, "around": around}
         return self.templates.render("partials/leitfaden/around.html", context.locale, values)
 
-    def _view(
-        self, page: Page, parts: Parts, told: str, context: RenderContext
-    ) -> str | None:
+    def _view(self, page: Page, parts: Parts, told: str, context: RenderContext) -> str | None:
         """Return the content inside the view of the page or of its kind, if it has one."""
         kind = self.contract.kinds.get(page.kind)
         view = page.view or (kind and kind.view)

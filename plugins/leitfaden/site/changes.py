@@ -60,7 +60,7 @@ def feed_addresses(
         if changes(locale):
             found[locale, CHANGES] = f"{root}{NAME}"
         for vocabulary, key in terms(contract):
-            if changes_of(vocabulary, key, changes(locale), playbook, locale):
+            if changes_of((vocabulary, key), changes(locale), playbook, contract, locale):
                 page_id = term_page(vocabulary, key)
                 found[locale, page_id] = f"{root}{page_id}/{NAME}"
     return found

@@ -61,7 +61,7 @@ def write(build: Build, config: MkDocsConfig) -> None:
         changes = build.knowledge.changes(locale)
         _write(CHANGES, changes, locale, build, config)
         for vocabulary, key in terms(build.contract):
-            found = changes_of(vocabulary, key, changes, build.playbook, locale)
+            found = changes_of((vocabulary, key), changes, build.playbook, build.contract, locale)
             _write(term_page(vocabulary, key), found, locale, build, config)
 
 

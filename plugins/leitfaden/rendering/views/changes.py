@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from leitfaden.contract import Contract, Term
 from leitfaden.model import Page, Span
-from leitfaden.reading.changes import PAGES_OF, PageChange, changes_of
+from leitfaden.reading.changes import VOCABULARIES, PageChange, changes_of
 from leitfaden.rendering.about import title
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.lexicon import Lexicon
@@ -123,7 +123,7 @@ class ChangeLog:
                 for (year, month), of_month in months
             ],
             "older": len(changes) - len(shown),
-            "topics": {name: tuple(self._terms(name, changes, context)) for name in PAGES_OF},
+            "topics": {name: tuple(self._terms(name, changes, context)) for name in VOCABULARIES},
         }
 
     def _month(
@@ -152,7 +152,9 @@ class ChangeLog:
         self, vocabulary: str, changes: Sequence[PageChange], context: RenderContext
     ) -> Iterator[TermLog]:
         for term in self._contract.vocabulary(vocabulary).values():
-            found = changes_of(vocabulary, term.key, changes, context.playbook, context.locale)
+            found = changes_of(
+                (vocabulary, term.key), changes, context.playbook, self._contract, context.locale
+            )
             if found:
                 yield self._term(vocabulary, term, found, context)
 
