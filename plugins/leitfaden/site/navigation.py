@@ -38,7 +38,9 @@ def own_titles(contract: Contract, locale: str) -> dict[str, str]:
 
 def page_file(page_id: str, files: Files, locale: str) -> File | None:
     """Return the file that readers of the locale get for a page id, or None."""
-    return files.get_file_from_path(f"{locale}/{page_id}.md")
+    uri = f"{locale}/{page_id}.md"
+    # static-i18n looks there first as well, but takes apart and joins paths before it does.
+    return files.src_uris.get(uri) or files.get_file_from_path(uri)
 
 
 def _items(
