@@ -113,7 +113,10 @@ def test_it_can_be_switched_off(site: Site) -> None:
 
 def test_a_site_below_a_folder_of_its_host(site: Site) -> None:
     built = site.write(HOME).build("--strict", env={"SITE_URL": "https://example.org/guide/"})
-    assert built.attributes("404.html", "article a", "href") == ["/guide/", "/guide/de/"]
+    assert built.attributes("404.html", "article li:last-child a", "href") == [
+        "/guide/",
+        "/guide/de/",
+    ]
     canonical = built.attributes("de/", "link[rel=canonical]", "href")
     assert canonical == ["https://example.org/guide/de/"]
     assert built.attributes("de/", "a.md-select__link", "href") == ["../", "./"]
@@ -129,7 +132,10 @@ def test_pages_as_files(site: Site) -> None:
         "more.html",
         "de/more.html",
     ]
-    assert built.attributes("404.html", "article a", "href") == ["/index.html", "/de/index.html"]
+    assert built.attributes("404.html", "article li:last-child a", "href") == [
+        "/index.html",
+        "/de/index.html",
+    ]
     assert '"base": "./"' in built.text("de/more.html", "script#__config")
     assert built.text("de/index.html", "title") == "Leitfaden"
 
@@ -170,7 +176,12 @@ class TestContract:
         assert_stops(site.build(), "overrides/locales/de.yml:1:6: LF908")
 
     def test_a_text_with_a_misspelled_placeholder(self, site: Site) -> None:
-        site.write(HOME).save().edit("overrides/locales/de.yml", "{language}", "{langage}")
+        site.write(HOME).save()
+        site.edit(
+            "overrides/locales/de.yml",
+            "noch nicht auf {language} vor",
+            "noch nicht auf {langage} vor",
+        )
         built = site.build()
         assert_stops(built, "which nothing fills. Did you mean `language`?")
         assert "overrides/locales/de.yml:" in built.complaints[0]
