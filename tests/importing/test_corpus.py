@@ -9,12 +9,13 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser
 
 from leitfaden.cli import main
 from leitfaden.contract import load_contract, nav_pages
@@ -210,20 +211,36 @@ def test_the_strict_build_has_no_warning_after_the_documented_steps(project: Pro
     assert [line for line in project.log.splitlines() if line.startswith(("WARN", "ERR"))] == []
 
 
-def test_every_task_of_the_corpus_can_be_reached(project: Project) -> None:
-    contract = load_contract(ROOT / "playbook.yml")
-    reader = PageReader(contract)
-    tasks = {
+@cache
+def tasks_of(locale: str) -> frozenset[str]:
+    reader = PageReader(load_contract(ROOT / "playbook.yml"))
+    return frozenset(
         task.id
-        for locale, folder in FOLDERS.items()
-        for file in folder.glob("*.md")
+        for file in FOLDERS[locale].glob("*.md")
         for task in reader.read(
             file.read_bytes(), path=file.name, locale=locale, page_id=file.stem
         ).tasks
-    }
+    )
+
+
+def test_every_task_of_the_corpus_can_be_reached(project: Project) -> None:
+    tasks = frozenset.union(*map(tasks_of, FOLDERS))
     assert len(tasks) >= 225
     assert {"1328", "3184"} <= tasks
     assert {f"task-{task}" for task in tasks} - project.anchors == set()
+
+
+@pytest.mark.parametrize(("locale", "root"), [("en", ""), ("de", "de/")])
+def test_every_task_has_a_page_and_a_row_in_the_finder(
+    project: Project, locale: str, root: str
+) -> None:
+    tasks = frozenset.union(*map(tasks_of, FOLDERS))
+    pages = {file.parent.name for file in (project.site / root / "tasks").glob("*/index.html")}
+    assert pages == tasks
+    finder = LexborHTMLParser((project.site / root / "tasks/index.html").read_text("utf-8"))
+    rows = {link.text() for link in finder.css("tbody th a")}
+    assert rows >= tasks_of(locale)
+    assert rows <= tasks
 
 
 def test_every_old_address_leads_to_a_page(project: Project) -> None:
