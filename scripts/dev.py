@@ -710,7 +710,9 @@ def test_command(options: argparse.Namespace) -> int:
     if lint_code:
         say("test: *** THE LINTERS FAILED (see above), so this run fails ***")
     command: list[str | Path] = [venv_python(), "-m", "pytest"]
-    command += ["--numprocesses=auto", "--dist=loadfile"] if everything else []
+    # In their own order: the few long tests of the browser come first, and no process ends alone.
+    spread = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+    command += spread if everything else []
     code = run([*command, *from_here(options.rest)], environment(**more))
     return code or lint_code
 
