@@ -148,16 +148,20 @@ def _stage(root: Path, docs: Path) -> Iterator[Path]:
     recover(root, docs)
     stage = root / STAGE
     stage.mkdir()
-    with _locked(stage):
-        try:
-            (stage / _NEW).mkdir()
-            (stage / _OLD).mkdir()
-            yield stage
-        except BaseException:
-            _undo(stage, (root, docs))
-            raise
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
+    try:
+        with _locked(stage):
+            try:
+                (stage / _NEW).mkdir()
+                (stage / _OLD).mkdir()
+                yield stage
+            except BaseException:
+                _undo(stage, (root, docs))
+                raise
+            finally:
+                shutil.rmtree(stage, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(stage, ignore_errors=True)  # it may have come before the lock was held
+        raise
 
 
 @contextmanager
