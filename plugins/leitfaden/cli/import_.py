@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -67,7 +67,7 @@ class _Wanted:
 @common.contract
 @common.docs
 @click.pass_context
-def import_(context: click.Context, /, **options: object) -> None:
+def import_(context: click.Context, /, **options: Any) -> None:
     """Import an older tree of pages into docs/<locale>/.
 
     Pages of the project are never overwritten, all is written or nothing, and a second time
@@ -75,7 +75,7 @@ def import_(context: click.Context, /, **options: object) -> None:
     file could not be taken (with --dry-run: when there is something to import), 2 for wrong usage
     or a wrong contract.
     """
-    wanted = _Wanted(**options)  # type: ignore[arg-type]
+    wanted = _Wanted(**options)
     from leitfaden.contract import ContractError
 
     try:
