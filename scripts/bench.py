@@ -1,7 +1,8 @@
 """How fast it is, as ratios within one run: `python3 scripts/dev.py bench [pages|build|check]`.
 
 Machines differ and are never idle, so every figure stands beside one of a well-known tool that was
-measured in turn with it.
+measured in turn with it. `bench search` tells how good the search is, beside two others, and
+`bench scale` what it costs in a large playbook.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from leitfaden.rendering import Catalogue, RenderContext, Renderer
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 CORPUS_LOCALES = {"english-playbook": "en", "german-playbook": "de"}
+
+USUAL = ["pages", "build", "check"]  # measured if nothing is chosen; the rest needs a browser
 
 T = TypeVar("T")
 
@@ -61,10 +64,24 @@ class Source:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen benchmarks and print their figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=["pages", "build", "check", []], default=[])
+    parser.add_argument("what", nargs="*", choices=[*USUAL, "search", "scale", []], default=[])
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
+    parser.add_argument("--half", default="report", help="of the queries for `search`, or `tune`")
+    parser.add_argument("--pages", type=int, default=10_000, help="of a locale, for `scale`")
+    parser.add_argument("--only", default="", help="the one engine for `search` and `scale`")
+    parser.add_argument("--misses", action="store_true", help="list queries that found too little")
     options = parser.parse_args(arguments)
-    chosen = options.what or ["pages", "build", "check"]
+    chosen = options.what or USUAL
+    if "search" in chosen:
+        sys.path.insert(0, str(ROOT))  # it needs the queries, which lie with the tests
+        from scripts.bench_search import bench_search
+
+        bench_search(options.half, options.misses, options.only)
+    if "scale" in chosen:
+        sys.path.insert(0, str(ROOT))
+        from scripts.bench_scale import bench_scale
+
+        bench_scale(options.pages, options.runs, options.only)
     contract = load_contract(ROOT / "playbook.yml")
     if "pages" in chosen:
         bench_pages("docs", list(own_pages(contract)), contract, options.runs)

@@ -16,13 +16,14 @@ ALLOWED = {
     "model": set(),
     "contract": {"model"},
     "reading": {"contract", "model"},
-    "checking": {"contract", "model", "reading"},
+    "checking": {"contract", "model", "reading", "searching"},
     "fixing": {"contract", "model", "reading", "checking"},
     "importing": {"contract", "model", "reading", "checking", "fixing"},
-    "reporting": {"model", "checking", "importing"},
+    "reporting": {"model", "checking", "importing", "searching"},
     "rendering": {"contract", "model", "reading"},
+    "searching": {"contract", "model", "rendering"},
     "publishing": {"contract", "model", "reading"},
-    "site": {"contract", "model", "reading", "checking", "rendering", "publishing"},
+    "site": {"contract", "model", "reading", "checking", "rendering", "publishing", "searching"},
     "cli": {
         "contract",
         "model",
@@ -32,6 +33,7 @@ ALLOWED = {
         "importing",
         "reporting",
         "rendering",
+        "searching",
     },
 }
 CORE = (
@@ -44,6 +46,7 @@ CORE = (
     "reporting",
     "rendering",
     "publishing",
+    "searching",
 )
 FRAMEWORKS = ("mkdocs", "material", "mkdocs_static_i18n", "click")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import subprocess
 import sys
@@ -73,6 +74,15 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+def found_by_search(stub: Path) -> Iterator[str]:
+    """Yield where the results of a search lead, below the locale's folder."""
+    folder = json.loads(stub.read_text("utf-8"))["leitfaden"]["folder"]
+    for piece in sorted((stub.parent / folder).glob("c*.json")):
+        for address, _, _, documents in json.loads(piece.read_text("utf-8")):
+            for _, anchor, *_ in documents:
+                yield f"{address}#{anchor}" if anchor else address
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import ROOT, Visit
+from tests.browser.conftest import ROOT, Visit, found_by_search
 
 pytestmark = pytest.mark.browser
 
@@ -76,8 +76,8 @@ def test_a_print_holds_each_page_once_and_its_links_lead_inside(
     assert page.evaluate(LOST) == []
     assert page.locator("img[loading=lazy]").count() == 0
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
-    index = (site / prefix / "search" / "search_index.json").read_text("utf-8")
-    assert '"print/' not in index
+    found = found_by_search(site / prefix / "search" / "search_index.json")
+    assert [address for address in found if address.startswith("print/")] == []
     visit.assert_clean()
 
 

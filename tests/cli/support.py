@@ -21,7 +21,7 @@ locales:
 """
 GOOD = "# Title\n\n## Overview\n\nSome text.\n"
 BLANKS = "# Title\n\n##  Overview\n\nSome text.\n"  # LF210, a notice that can be corrected
-BROKEN = "# Title\n\n[There](nowhere.md)\n"  # LF401, an error
+BROKEN = "# Other\n\n[There](nowhere.md)\n"  # LF401, an error
 GERMAN = "# Titel\n\n## Übersicht\n\nEtwas Text.\n"
 
 

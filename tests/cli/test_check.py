@@ -129,7 +129,7 @@ def test_files_and_folders(project: Path) -> None:
 
 
 def test_a_page_alone_is_seen_beside_all_others(project: Path) -> None:
-    Path("docs/en/sub/b.md").write_text("# B\n\n[A](../a.md)\n")
+    Path("docs/en/sub/b.md").write_text("# Page B\n\n[A](../a.md)\n")
     assert codes(check("docs/en/sub/b.md")) == ["LF501"]
     Path("docs/en/a.md").unlink()
     assert codes(check("docs/en/sub/b.md")) == ["LF401", "LF501"]

@@ -92,7 +92,7 @@ def test_it_sees_whatever_changes(watching: Callable[..., Watch]) -> None:
     watch.tells("Nothing to report in 2 pages.")
     page.with_name("nowhere.md").rename(page.with_name("other.md"))
     watch.tells("LF401")
-    page.write_text("# Title\n\n![A picture](media/a.png)\n")
+    page.write_text("# Picture\n\n![A picture](media/a.png)\n")
     watch.tells("LF417")
     (page.parent / "media").mkdir()
     (page.parent / "media" / "a.png").write_bytes(b"")

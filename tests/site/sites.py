@@ -50,9 +50,17 @@ class Built:
         return [node.attributes.get(name) for node in self.page(url).css(selector)]
 
     def found_by_search(self, locale_root: str) -> dict[str, str]:
-        """Return what the search index of a locale holds: titles by address."""
-        index = json.loads((self.site / locale_root / "search/search_index.json").read_text())
-        return {entry["location"]: entry["title"] for entry in index["docs"]}
+        """Return what the search index of a locale holds: titles of pages by address."""
+        search = self.site / locale_root / "search"
+        stub = json.loads((search / "search_index.json").read_text("utf-8"))
+        pieces = (search / stub["leitfaden"]["folder"]).glob("c*.json")
+        cards = (card for piece in pieces for card in json.loads(piece.read_text("utf-8")))
+        return {address: documents[0][0] for address, _, _, documents in cards}
+
+    def searched(self, locale_root: str) -> str:
+        """Return all files of the search index of a locale."""
+        files = sorted((self.site / locale_root / "search").rglob("*.json"))
+        return "".join(file.read_text("utf-8") for file in files)
 
     def lines(self, *levels: str) -> list[str]:
         """Return the lines of the log of these levels."""

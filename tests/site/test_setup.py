@@ -136,7 +136,7 @@ def test_pages_as_files(site: Site) -> None:
         "/index.html",
         "/de/index.html",
     ]
-    assert '"base": "./"' in built.text("de/more.html", "script#__config")
+    assert built.attributes("de/more.html", ".md-search", "data-root") == ["./"]
     assert built.text("de/index.html", "title") == "Leitfaden"
 
 

@@ -1,4 +1,5 @@
-// What the task finder and the checklist share: what rows say, how they are chosen, what is saved.
+// What the task finder, the checklist and in part the search share: what rows say, how they are
+// chosen, what is saved.
 
 const FIELDS = ["phase", "role", "service", "requirement"] // in the order of `data-at`
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" }

@@ -121,6 +121,7 @@ class PageFacts(NamedTuple):
         includes: Where it shows other files.
         size: How long its text is.
         is_inline: Whether it is but one paragraph, so that a sentence can hold it.
+        is_searched: Whether readers may find it.
     """
 
     id: str
@@ -143,6 +144,7 @@ class PageFacts(NamedTuple):
     includes: tuple[Include, ...] = ()
     size: int = 0
     is_inline: bool = False
+    is_searched: bool = True
 
     @property
     def is_readable(self) -> bool:
@@ -203,6 +205,7 @@ def facts_of(
         includes=page.includes,
         size=page.size,
         is_inline=page.is_inline,
+        is_searched=page.is_searched,
     )
 
 

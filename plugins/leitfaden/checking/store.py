@@ -23,8 +23,8 @@ from typing import Any
 
 _OURS = ("leitfaden.model.", "leitfaden.contract.", "leitfaden.checking.")
 _OTHERS = {("datetime", "date")}
-_ROOMS = ("model", "contract", "reading", "checking", "reporting", "cli")
-_FOREIGN = ("pyromark", "frontmatter", "yaml", "pydantic")  # what reads pages and the contract
+_ROOMS = ("model", "contract", "reading", "searching", "checking", "reporting", "cli")
+_FOREIGN = ("pyromark", "frontmatter", "yaml", "pydantic", "Stemmer")  # what reads pages and words
 _KEPT = 8  # files of each kind: contracts change, branches are switched
 
 

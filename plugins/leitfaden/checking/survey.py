@@ -18,7 +18,7 @@ from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
 from leitfaden.checking.madepages import made_ids
 from leitfaden.checking.store import Store, key_of, packed, unpacked
-from leitfaden.checking.tree import Tree, stated_ids, stated_tasks
+from leitfaden.checking.tree import Tree, searched_title, stated_ids, stated_tasks
 from leitfaden.checking.usage import usage_keys, usage_texts
 from leitfaden.contract import Contract
 from leitfaden.model import Playbook
@@ -162,6 +162,7 @@ class _Entry(NamedTuple):
         found: The findings of the rules that look at it alone, packed.
         texts: Those values of its metadata that are counted over all pages.
         tasks: The ids of the tasks that it states.
+        title: What it is found by; see `searched_title`.
     """
 
     stamp: tuple[int, int, int] | None
@@ -170,6 +171,7 @@ class _Entry(NamedTuple):
     found: bytes
     texts: dict[str, str]
     tasks: tuple[str, ...]
+    title: str
 
 
 class _Known:
@@ -212,6 +214,10 @@ class _Known:
         """Return the ids of the tasks that the page states."""
         return self._entries[path].tasks
 
+    def title(self, path: str) -> str:
+        """Return what the page is found by."""
+        return self._entries[path].title
+
 
 class _Pages(Mapping[str, PageFacts]):
     """The facts of a locale's pages by page id.
@@ -244,6 +250,10 @@ class _Pages(Mapping[str, PageFacts]):
     def tasks(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the id of each page with the ids of the tasks that it states."""
         return [(page_id, self._known.tasks(path)) for page_id, path in self._paths.items()]
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Return the id of each page with what it is found by."""
+        return [(page_id, self._known.title(path)) for page_id, path in self._paths.items()]
 
 
 def _known(pages: Sequence[PageFile], setting: Setting) -> _Known:
@@ -308,7 +318,8 @@ def _entry(checked: Checked, keys: Sequence[str]) -> _Entry:
     """Return what is kept of a page but for what tells whether it has changed."""
     facts, found = checked
     texts, tasks = usage_texts(facts, keys), stated_ids(facts)
-    return _Entry(None, b"", packed(facts), packed(found), texts, tasks)
+    title = searched_title(facts)
+    return _Entry(None, b"", packed(facts), packed(found), texts, tasks, title)
 
 
 def _digest(content: Content) -> bytes:

@@ -13,6 +13,7 @@ from leitfaden.checking.facts import PageFacts, TaskFact
 from leitfaden.checking.links import Reached, reached
 from leitfaden.checking.nearmiss import NearNames
 from leitfaden.checking.places import Places
+from leitfaden.checking.titles import Titles
 from leitfaden.checking.usage import Usage, usage_keys, usage_texts
 from leitfaden.contract import nav_pages
 from leitfaden.contract.anchors import heading_ids, included_ids
@@ -115,6 +116,18 @@ class Tree(Places):
     def _made(self) -> dict[object, Any]:
         return {}
 
+    def titles(self, locale: str) -> Titles:
+        """Return the titles of a locale's pages as a search compares them."""
+        known = self._titles.get(locale)
+        if known is None:
+            language = self.contract.locales[locale].search
+            known = self._titles[locale] = Titles(_titled(self.pages[locale]), language)
+        return known
+
+    @cached_property
+    def _titles(self) -> dict[str, Titles]:
+        return {}
+
     @cached_property
     def usage(self) -> Usage:
         """The values of the metadata that name people or come from a list."""
@@ -191,6 +204,13 @@ class _Changed(Tree):
         locale = self.changed.locale
         return {**stating, locale: _by_task(self.pages[locale])}
 
+    def titles(self, locale: str) -> Titles:
+        """Return the titles of a locale's pages; those of before if the page is found as before."""
+        known = self._known
+        if known is None or searched_title(known) == searched_title(self.changed):
+            return self.before.titles(locale)
+        return super().titles(locale)
+
     @property
     def _known(self) -> PageFacts | None:
         """The page as it was; None if the tree is without it."""
@@ -233,6 +253,9 @@ class Indexed(Protocol):
     def tasks(self) -> Iterable[tuple[str, Sequence[str]]]:
         """Return the id of each page with the ids of the tasks that it states."""
 
+    def titles(self) -> Iterable[tuple[str, str]]:
+        """Return the id of each page with what it is found by."""
+
 
 def _texts(pages: Mapping[str, PageFacts], keys: Sequence[str]) -> Iterable[Mapping[str, str]]:
     if isinstance(pages, Indexed):
@@ -258,6 +281,17 @@ def _stating(pages: Mapping[str, PageFacts]) -> Iterable[tuple[str, Sequence[str
     if isinstance(pages, Indexed):
         return pages.tasks()
     return [(page_id, stated_ids(facts)) for page_id, facts in pages.items()]
+
+
+def _titled(pages: Mapping[str, PageFacts]) -> Iterable[tuple[str, str]]:
+    if isinstance(pages, Indexed):
+        return pages.titles()
+    return [(page_id, searched_title(facts)) for page_id, facts in pages.items()]
+
+
+def searched_title(facts: PageFacts) -> str:
+    """Return the title by which a page is found; empty if it keeps itself out of the search."""
+    return facts.title if facts.is_searched else ""
 
 
 def stated_ids(facts: PageFacts) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "export": "leitfaden.cli.export",
     "fix": "leitfaden.cli.fix",
     "import": "leitfaden.cli.import_",
+    "search": "leitfaden.cli.search",
 }
 _INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 import sys
 from dataclasses import dataclass, replace
@@ -14,7 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 import click
 
 from leitfaden.cli import options as common
-from leitfaden.cli.output import WrongUsage, cannot_write, installed_version, put, show
+from leitfaden.cli.output import (
+    WrongUsage,
+    cannot_write,
+    installed_version,
+    is_coloured,
+    put,
+    show,
+)
 from leitfaden.cli.project import (
     CACHE,
     Project,
@@ -264,7 +270,7 @@ def _look(wanted: _Wanted) -> _Look:
     terminal = wanted.output is None and sys.stdout.isatty()
     root = root_of(wanted.contract_path)
     return _Look(
-        colour=wanted.output is None and wanted.form in _FOR_PEOPLE and _is_coloured(terminal),
+        colour=wanted.output is None and wanted.form in _FOR_PEOPLE and is_coloured(terminal),
         width=shutil.get_terminal_size().columns if terminal else 100,
         prefix=repository_prefix(root) if wanted.form in _IN_REPOSITORY else "",
     )
@@ -273,14 +279,6 @@ def _look(wanted: _Wanted) -> _Look:
 def _version(wanted: _Wanted) -> str:
     """Return the program's version for the one format that names it."""
     return installed_version() if wanted.form == "sarif" else ""
-
-
-def _is_coloured(terminal: bool) -> bool:
-    """Tell whether there are colours, by what tools have agreed on (https://no-color.org)."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    forced = os.environ.get("FORCE_COLOR")
-    return forced != "0" if forced else terminal and os.environ.get("TERM") != "dumb"
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

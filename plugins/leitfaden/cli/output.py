@@ -48,6 +48,18 @@ def cannot_write(file: Path, error: OSError | ValueError) -> WrongUsage:
     return WrongUsage(f"Could not write {str(file)!r}: {reason}.")
 
 
+def is_coloured(terminal: bool) -> bool:
+    """Tell whether there are colours, by what tools have agreed on (https://no-color.org).
+
+    Args:
+        terminal: Whether a terminal shows the text.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    return forced != "0" if forced else terminal and os.environ.get("TERM") != "dumb"
+
+
 def installed_version() -> str:
     """Return the program's version; empty in a source tree that is not installed."""
     from importlib.metadata import PackageNotFoundError, version

@@ -33,6 +33,7 @@ from leitfaden.contract.settings import (
     Metadata,
     PathLevels,
     RuleLevel,
+    SearchLanguage,
 )
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term
 from leitfaden.contract.tree import Path
@@ -77,7 +78,11 @@ def build(draft: Draft, file: ContractFile) -> Contract:
 
 
 def _locale(entry: LocaleEntry) -> Locale:
-    return Locale(**{**dict(entry), "requirement": FrozenMap(entry.letters())})
+    changed = {
+        "requirement": FrozenMap(entry.letters()),
+        "search": SearchLanguage(**dict(entry.search)),
+    }
+    return Locale(**{**dict(entry), **changed})
 
 
 def _words(key: str, entry: TermEntry, locales: tuple[str, ...]) -> dict[str, Any]:

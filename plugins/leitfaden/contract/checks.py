@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
+import Stemmer
+
 from leitfaden.contract.draft import Draft, dotted
 from leitfaden.contract.file import (
     KEY_PATTERN,
@@ -15,6 +17,7 @@ from leitfaden.contract.file import (
     NavGroupEntry,
     NavPageEntry,
     NavShape,
+    SearchEntry,
     SectionEntry,
     TermEntry,
 )
@@ -54,6 +57,21 @@ def _check_locales(draft: Draft, file: ContractFile) -> None:
     if any(locale.requirement for locale in file.locales.values()):
         for key, locale in file.locales.items():
             _check_letters(draft, ("locales", key), locale)
+    for key, locale in file.locales.items():
+        _check_search(draft, ("locales", key, "search"), locale.search)
+
+
+def _check_search(draft: Draft, path: Path, search: SearchEntry) -> None:
+    known = dict.fromkeys(Stemmer.algorithms())
+    if search.stemmer is not None and search.stemmer not in known:
+        message = f"{quoted(search.stemmer)} is no stemmer of Snowball."
+        help = draft.did_you_mean(search.stemmer, known, f"There are: {listed(known)}.")
+        draft.report(Code.NOT_ALLOWED, (*path, "stemmer"), message, help)
+    for index, group in enumerate(search.synonyms):
+        if len(group) == 1:
+            message = f"{quoted(group[0])} stands alone in its group of synonyms."
+            help = "Write the words that mean the same beside it."
+            draft.report(Code.NOT_ALLOWED, (*path, "synonyms", index), message, help)
 
 
 def _check_letters(draft: Draft, path: Path, locale: LocaleEntry) -> None:

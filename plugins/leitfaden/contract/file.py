@@ -42,6 +42,24 @@ class LettersEntry(Shape):
     optional: Text = Field(description="The letter of an optional task.")
 
 
+class SearchEntry(Shape):
+    """What a search has to know about a language."""
+
+    stemmer: Text | None = Field(
+        None, description="The Snowball algorithm that finds the stem of a word, as `german`."
+    )
+    letters: Texts = Field(
+        default_factory=FrozenMap[str],
+        description="How letters are written where a keyboard lacks them: two letters for one.",
+    )
+    joints: tuple[Separator, ...] = Field(
+        (), description="What can stand between the parts of a compound, as `s`."
+    )
+    synonyms: tuple[tuple[Text, ...], ...] = Field(
+        (), description="Words that mean the same to who searches, in groups."
+    )
+
+
 class LocaleEntry(Shape):
     """A language (and region) in which pages are written."""
 
@@ -59,6 +77,9 @@ class LocaleEntry(Shape):
     direction: Direction = Field("ltr", description="The direction of writing.")
     language: Text | None = Field(
         None, description="The BCP 47 tag, where it is another than the locale's key."
+    )
+    search: SearchEntry = Field(
+        default_factory=SearchEntry, description="What a search has to know about the language."
     )
 
     def letters(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ from leitfaden.contract.file import (
     MetadataEntry,
     NavGroupEntry,
     NavPageEntry,
+    SearchEntry,
 )
 from leitfaden.contract.problem import Code, listed, quoted
 from leitfaden.contract.tree import Key, ListNode, MapNode, Node, Path, Scalar
@@ -61,6 +62,8 @@ def fixed_keys(path: Path) -> tuple[str, ...] | None:
             return LocaleEntry.file_keys()
         case ("locales", _, "requirement"):
             return LettersEntry.file_keys()
+        case ("locales", _, "search"):
+            return SearchEntry.file_keys()
         case ("hosts",):
             return HostsEntry.file_keys()
         case ("metadata",):

@@ -19,6 +19,24 @@ PersonForm: TypeAlias = Literal["name", "alias"]
 
 
 @dataclass(frozen=True, slots=True)
+class SearchLanguage:
+    """What a search has to know about a language.
+
+    Args:
+        stemmer: The Snowball algorithm that finds the stem of a word; None leaves words whole.
+        letters: How letters are written where a keyboard lacks them: `{ae: ä}`.
+        joints: What can stand between the parts of a compound, such as `s`; without any, words are
+            never taken apart.
+        synonyms: Words that mean the same to who searches, in groups.
+    """
+
+    stemmer: str | None = None
+    letters: Mapping[str, str] = field(default_factory=FrozenMap[str])
+    joints: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Locale:
     """A language (and region) in which pages are written.
 
@@ -30,6 +48,7 @@ class Locale:
         separators: What separates the values of a label or a cell.
         direction: The direction of writing.
         language: The BCP 47 tag, where it is another than the locale's key.
+        search: What a search has to know about the language.
     """
 
     name: str
@@ -39,6 +58,7 @@ class Locale:
     separators: tuple[str, ...] = SEPARATORS
     direction: Direction = "ltr"
     language: str | None = None
+    search: SearchLanguage = SearchLanguage()
 
 
 @dataclass(frozen=True, slots=True)

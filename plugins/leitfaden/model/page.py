@@ -554,6 +554,12 @@ class Page:
         return first or self.front_matter.text("title") or self.id.rpartition("/")[2]
 
     @property
+    def is_searched(self) -> bool:
+        """Whether readers may find it; `search: {exclude: true}` keeps it out."""
+        said = self.front_matter.get("search")
+        return not (isinstance(said, Mapping) and said.get("exclude") is True)
+
+    @property
     def tasks(self) -> tuple[Task, ...]:
         """All tasks in the order of the page."""
         return tuple(task for table in self.task_tables for task in table.tasks)

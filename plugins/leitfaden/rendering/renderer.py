@@ -108,6 +108,10 @@ class Renderer:
         """
         return way_to(page, playbook, self._lexicon, locale)
 
+    def glossary(self, playbook: Playbook, locale: str) -> str | None:
+        """Return the id of the page that explains the glossary's words, if there is one."""
+        return self._lexicon.glossary(playbook, locale)
+
     def _foot(self, page: Page, context: RenderContext) -> str:
         """Return what stands below all that the page says."""
         around = self._around.of(page, context)

@@ -46,16 +46,17 @@ def _diagnostic(one: Diagnostic, style: Style) -> dict[str, Any]:
         "message": one.message,
         "help": one.help,
         "url": style.url(one.code),
-        "place": _place(one.place),
-        "more": [_place(place) for place in one.more],
+        "place": place_of(one.place),
+        "more": [place_of(place) for place in one.more],
         "related": [
-            {"message": other.message, "place": _place(other.place)} for other in one.related
+            {"message": other.message, "place": place_of(other.place)} for other in one.related
         ],
         "fix": _fix(one.fix) if one.fix else None,
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_of(place: Place) -> dict[str, Any]:
+    """Return a place as JSON has it."""
     start, end = place.start, place.end
     return {
         "path": place.path,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -25,7 +24,7 @@ from leitfaden.reading.history import read_history
 from leitfaden.reading.inventory import StrayKind, take_inventory
 from leitfaden.reading.redirects import read_all
 from leitfaden.rendering import Catalogue, CatalogueError, Knowledge, Renderer, TemplateFault
-from leitfaden.site import checks, generated, i18n, preconditions, search, sources
+from leitfaden.site import checks, generated, i18n, preconditions, sources
 from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.backlinks import naming_of
 from leitfaden.site.changes import changes_by_locale, feed_addresses, without_address
@@ -60,6 +59,7 @@ class LocaleBuild:
         titles: The names that the navigation gives to pages.
         files: The files that the locale publishes, known from `on_files` on.
         sheets: Our pages by their source path.
+        changed: The pages whose texts other plugins have changed, as they were read again.
         anchors: Links to anchors that only the finished pages can tell.
         foreign: The language of each page without translation, by its address; None before the
             first page asks.
@@ -69,6 +69,7 @@ class LocaleBuild:
     titles: dict[str, str]
     files: Files = field(default_factory=lambda: Files([]))
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    changed: list[Page] = field(default_factory=list)
     anchors: list[AnchorUse] = field(default_factory=list)
     foreign: Mapping[str, str] | None = None
 
@@ -83,7 +84,6 @@ class Build:
         catalogue: The texts of the site.
         renderer: Renders pages.
         messages: Takes what there is to tell.
-        search_settings: The settings of the search plugin as the user left them.
         fail_on: From which severity on a strict build fails for what checks find.
     """
 
@@ -92,13 +92,12 @@ class Build:
     catalogue: Catalogue
     renderer: Renderer
     messages: Messages
-    search_settings: dict[str, Any]
     fail_on: FailOn
+    written: Playbook = field(default_factory=lambda: Playbook("", (), {}))
     playbook: Playbook = field(default_factory=lambda: Playbook("", (), {}))
     pages: dict[str, Page] = field(default_factory=dict)
     generated: dict[str, Page] = field(default_factory=dict)
     locales: dict[str, LocaleBuild] = field(default_factory=dict)
-    indexes: dict[str, str] = field(default_factory=dict)
     told_paths: frozenset[str] = frozenset()
     redirects: tuple[Redirect, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
@@ -140,7 +139,7 @@ class Build:
         # What lies outside of the locales may be excluded by mkdocs.yml: `choose` tells of it.
         strays = tuple(s for s in inventory.strays if s.kind not in _MISPLACED)
         inventory = replace(inventory, strays=strays)
-        written = read_inventory(inventory, self.reader)
+        self.written = written = read_inventory(inventory, self.reader)
         try:
             report = checks.report(written, inventory, self.contract, self.root)
         except BaselineError as error:
@@ -220,8 +219,7 @@ def begin(config: MkDocsConfig, contract_path: str, fail_on: FailOn) -> Build:
     _stop_if((preconditions.mistake(config, *text) for text in wrong), messages)
     _watch(config, root / contract_path, templates, root / DEFAULT_NAME)
     renderer = Renderer(contract, templates, catalogue)
-    settings = search.settings(config)
-    return Build(root, contract, catalogue, renderer, messages, settings, fail_on)
+    return Build(root, contract, catalogue, renderer, messages, fail_on)
 
 
 def _views_without_template(contract: Contract, path: str, templates: Path) -> Iterator[Diagnostic]:

@@ -25,6 +25,7 @@ from leitfaden.site.foreign import Foreign, tags_of
 from leitfaden.site.head import Head
 from leitfaden.site.navigation import page_file
 from leitfaden.site.trail import Crumb, trail_of
+from leitfaden.site.ways import Way, ways_of
 from leitfaden.site.wording import language_tag
 
 
@@ -71,6 +72,7 @@ class SiteContext:
         moved: Old anchors of the page, each with what it is called today.
         head: What the page's head tells machines.
         finder: The page that finds tasks, below the root of each locale; None without tasks.
+        ways: The pages of the locale from which readers find others.
     """
 
     locale: str
@@ -86,6 +88,7 @@ class SiteContext:
     moved: Mapping[str, str] = field(default_factory=dict)
     head: Head = field(default_factory=Head)
     finder: str | None = None
+    ways: tuple[Way, ...] = ()
 
     def text(self, key: str, /, *, locale: str | None = None, **values: object) -> str:
         """Return one of the site's texts, in the reader's language or another."""
@@ -135,7 +138,13 @@ def for_page(shown: MkDocsPage, build: Build, config: MkDocsConfig) -> SiteConte
         foreign=_foreign(shown, build, build.current(config)),
         moved=_moved(page.id, here, build) if page else {},
         head=head.for_page(shown, is_home, trail, build, config),
+        ways=tuple(ways_of(build, build.current(config), partial(_relative, to=shown.url))),
     )
+
+
+def _relative(url: str, to: str) -> str:
+    """Return an address as a link from another page."""
+    return get_relative_url(url, to)
 
 
 def _moved(page_id: str, locale: str, build: Build) -> dict[str, str]:
@@ -184,6 +193,7 @@ def for_template(base_url: str, build: Build, config: MkDocsConfig) -> SiteConte
         catalogue=build.catalogue,
         head=head.NOT_FOUND,
         finder=_finder(build, config),
+        ways=tuple(ways_of(build, build.current(config), join)),
     )
 
 

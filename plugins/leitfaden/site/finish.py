@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from leitfaden.site import feeds, sitemap, taskfiles, twins
+from leitfaden.site import feeds, search, sitemap, taskfiles, twins
 from leitfaden.site.build import Build
 
 
@@ -19,3 +19,4 @@ def write(build: Build, config: MkDocsConfig) -> None:
     feeds.write(build, config)
     twins.write(build, config)
     taskfiles.write(build, config)
+    search.write(build, config)

@@ -26,7 +26,7 @@ def for_theme(metadata: Mapping[str, Any]) -> dict[str, Any]:
         if key in shown:
             shown[key] = as_html(str(shown[key]))
     _keep(shown, "hide", _names(shown.get("hide")))
-    _keep(shown, "search", _search(shown.get("search")))
+    shown["search"] = {"exclude": True}  # from the theme's own index, which stays empty
     return shown
 
 
@@ -46,15 +46,3 @@ def _names(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     return [str(name) for name in value] if isinstance(value, list) else []
-
-
-def _search(value: object) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        return {}
-    search: dict[str, Any] = {}
-    if isinstance(value.get("exclude"), bool):
-        search["exclude"] = value["exclude"]
-    boost = value.get("boost")
-    if isinstance(boost, int | float) and not isinstance(boost, bool):
-        search["boost"] = boost
-    return search

@@ -29,8 +29,6 @@ def open_sheet(markdown: str, shown: MkDocsPage, build: Build, config: MkDocsCon
     page, here = build.page_of(shown.file), build.current(config)
     is_ours = page is not None and sources.is_ours(page)
     shown.meta = metadata.for_theme(page.metadata() if page and is_ours else shown.meta)
-    if page and page.locale != here.locale:
-        shown.meta["search"] = {"exclude": True}  # readers look for words of their own language
     if page and is_ours:
         here.sheets[shown.file.src_uri] = Sheet(page, markdown)
 
@@ -39,12 +37,14 @@ def withhold_text(
     markdown: str, shown: MkDocsPage, build: Build, config: MkDocsConfig
 ) -> str | None:
     """Return the empty text that MkDocs converts instead; None for a page that is not ours."""
-    sheet = build.current(config).sheets.get(shown.file.src_uri)
+    here = build.current(config)
+    sheet = here.sheets.get(shown.file.src_uri)
     if sheet is None:
         return None
     sheet.markdown = markdown
     if _lines(markdown) != _lines(sheet.given):
         sheet.page = _read_again(sheet.page, markdown, build)
+        here.changed.append(sheet.page)
     return ""
 
 

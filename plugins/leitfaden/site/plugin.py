@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -47,11 +45,11 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         if not i18n.is_further_build(config):
             self._build = begin(config, self.config.contract, self.config.check.fail_on)
         build = self._build
+        search.drop_if_off(config)
         locale = i18n.current_locale(config)
         config.theme["wording"] = wording(
             locale, build.contract, build.catalogue, config.theme.dirs
         )
-        search.reset(config, build.search_settings)
         return config
 
     @event_priority(_FIRST)
@@ -137,20 +135,9 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         """Keep the first locale's 404 page, which speaks all languages."""
         return "" if template_name == "404.html" and i18n.is_further_build(config) else None
 
-    @event_priority(_BEFORE_I18N)
-    def _take_index(self, config: MkDocsConfig) -> None:
-        """Take the locale's search index before static-i18n mixes it with the others."""
-        root = i18n.root_of(i18n.current_locale(config), config)
-        content = search.index(config, root)
-        if content is not None:
-            self._build.indexes[root] = content
-
     @event_priority(_BEHIND_I18N)
-    def _complete(self, config: MkDocsConfig) -> None:
+    def on_post_build(self, config: MkDocsConfig) -> None:
         """Write what is known when all locales are built: the search indexes, the redirects."""
         if not i18n.is_further_build(config):
-            search.write(self._build.indexes, Path(config.site_dir))
             redirects.write(self._build, config)
             finish.write(self._build, config)
-
-    on_post_build = CombinedEvent(_take_index, _complete)

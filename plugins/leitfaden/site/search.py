@@ -1,64 +1,83 @@
-"""One search index a locale, so that readers find pages in their own language only.
+"""The search index of each locale, made of the pages as they were read, in place of the theme's.
 
-static-i18n would gather the entries of all locales in one index. The index of a locale lies below
-the locale's own folder instead, with addresses relative to it; `main.html` tells the theme's
-script that folder as its base.
+The theme's own index is left empty: its plugin stays, because the theme asks it whether a site has
+a search, but is told to leave out every page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_relative_url
 
-_NAME = "material/search"
-_FILE = "search/search_index.json"
-_BY_LANGUAGE = ("lang", "separator", "pipeline")
+from leitfaden.checking.findable import made_to_find
+from leitfaden.model import Playbook
+from leitfaden.reading.playbook import no_collector
+from leitfaden.searching.documents import documents_of
+from leitfaden.searching.index import build_index
+from leitfaden.searching.shards import files_of
+from leitfaden.site import i18n
+from leitfaden.site.build import Build, LocaleBuild
+from leitfaden.site.navigation import page_file
 
-
-def settings(config: MkDocsConfig) -> dict[str, Any]:
-    """Return the settings that the plugin would fill in for one language and then keep."""
-    plugin = _plugin(config)
-    return {key: plugin.config[key] for key in _BY_LANGUAGE} if plugin else {}
-
-
-def reset(config: MkDocsConfig, as_given: Mapping[str, Any]) -> None:
-    """Let the search plugin choose its settings anew, for the locale that is built next."""
-    plugin = _plugin(config)
-    if plugin:
-        plugin.config.update(as_given)
+_PLUGIN = "material/search"
+_FOLDER = "search"
 
 
-def index(config: MkDocsConfig, root: str) -> str | None:
-    """Return the index of the locale that was just built, as JSON; None without search.
+def drop_if_off(config: MkDocsConfig) -> None:
+    """Take a search that is off out of the plugins: the theme and static-i18n go by its name."""
+    plugin = config.plugins.get(_PLUGIN)
+    if plugin is not None and not plugin.config.enabled:
+        del config.plugins[_PLUGIN]
+
+
+def write(build: Build, config: MkDocsConfig) -> None:
+    """Write the index of each locale; none where there is no search.
 
     Args:
+        build: The build.
         config: MkDocs' configuration.
-        root: The locale's folder on the site, such as `de/`.
     """
-    plugin = _plugin(config)
-    if plugin is None:
-        return None
-    for entry in plugin.search_index.entries:
-        entry["location"] = entry["location"].removeprefix(root)
-    return str(plugin.search_index.generate_search_index(None))
+    if _PLUGIN in config.plugins:
+        with no_collector():
+            for here in build.locales.values():
+                root = i18n.root_of(here.locale, config)
+                _write(_files(build, here, root), Path(config.site_dir, root, _FOLDER))
 
 
-def write(indexes: Mapping[str, str], site: Path) -> None:
-    """Write the indexes, each into its locale's folder.
-
-    Args:
-        indexes: By the locale's folder.
-        site: The site's folder.
-    """
-    for root, content in indexes.items():
-        path = site / root / _FILE
+def _write(files: Iterable[tuple[str, str]], folder: Path) -> None:
+    for name, text in files:
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+        path.write_text(text, "utf-8")
 
 
-def _plugin(config: MkDocsConfig) -> Any:
-    plugin: Any = config.plugins.get(_NAME)
-    return plugin if plugin and plugin.config.enabled else None
+def _files(build: Build, here: LocaleBuild, root: str) -> Iterator[tuple[str, str]]:
+    contract, locale = build.contract, here.locale
+    made = made_to_find(contract, build.written, locale)
+    found = documents_of(_as_shown(build.written, here), contract, locale, made)
+    addresses = {page.page_id: _address(page.page_id, here, root) for page in found}
+    pages = [page for page in found if addresses[page.page_id] is not None]
+    index = build_index(pages, contract, locale)
+    return files_of(index, contract, lambda page_id: addresses[page_id] or "")
+
+
+def _address(page_id: str, here: LocaleBuild, root: str) -> str | None:
+    """Return the address of a page below the locale's root; None if it is not published."""
+    file = page_file(page_id, here.files, here.locale)
+    if file is None or file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+        return None
+    relative = get_relative_url(file.url, root)
+    return "" if relative in (".", "./") else relative
+
+
+def _as_shown(playbook: Playbook, here: LocaleBuild) -> Playbook:
+    """Return the playbook with the pages of a locale as other plugins have left them."""
+    pages = playbook.pages.get(here.locale, {})
+    changed = {page.id: page for page in here.changed if page.locale == here.locale}
+    if not changed:
+        return playbook
+    return replace(playbook, pages={**playbook.pages, here.locale: {**pages, **changed}})
