@@ -59,9 +59,9 @@ SEARCH = """async ([base, queries]) => {
   return found
 }"""
 
-FOLD = """async ([letters, texts]) => {
+FOLD = """async ([letters, fillers, texts]) => {
   const { Analyser } = await import("/scripts/analysis.js")
-  const analyser = new Analyser(letters)
+  const analyser = new Analyser(letters, fillers)
   return texts.map(text => [analyser.fold(text), analyser.tokens(text)])
 }"""
 
@@ -353,8 +353,8 @@ def test_words_are_folded_and_split_as_the_index_has_them(
     texts = ["".join(sign() for _ in range(chance.randrange(1, 14))) for _ in range(8000)]
     language = own.contract.locales[locale].search
     analyser = Analyser(language)
-    letters = own.by_locale[locale].letters
-    told = page.evaluate(FOLD, [dict(letters), texts])
+    index = own.by_locale[locale]
+    told = page.evaluate(FOLD, [dict(index.letters), list(index.fillers), texts])
     for text, here in zip(texts, told, strict=True):
         assert here == [analyser.fold(text), analyser.tokens(text)], ascii(text)
 

@@ -69,7 +69,7 @@ def test_terms_and_words_of_the_glossary_are_in_the_contract() -> None:
 def test_why_names_the_words_that_it_was_found_by() -> None:
     plain, told = run("search", "relocat").stdout, run("search", "relocat", "--why").stdout
     assert "begins" not in plain
-    assert "relocat  begins  relocation  fits 0.7" in told
+    assert "relocat  begins  relocation  fits 0.80" in told
     german = run("search", "--locale", "de", "Durchfuehrnug", "--why", "-l", "de").stdout
     assert "durchfuhrnug  ist wohl vertippt für  durchfuhrung" in german
 

@@ -82,8 +82,10 @@ def test_what_was_written_is_read_back(indexed: Index, contract: Contract) -> No
     texts = files(indexed, contract)
     words = {entry[0]: entry for piece in pieces(texts, "w") for entry in piece}
     assert list(words) == list(indexed.words)
-    for word, entry in indexed.words.items():
-        _, stem, count, postings, *parts = words[word]
+    postings_of = [postings for piece in pieces(texts, "p") for postings in piece]
+    for postings, (word, entry) in zip(postings_of, indexed.words.items(), strict=True):
+        _, stem, count, many, *parts = words[word]
+        assert many == len(entry.postings)
         assert (word[:stem] if isinstance(stem, int) else stem) == entry.stem
         assert count == entry.count
         assert tuple(parts[0] if parts else ()) == entry.parts
@@ -122,15 +124,16 @@ def test_each_piece_says_where_it_begins(indexed: Index, contract: Contract) -> 
     about = meta(texts)
     assert about["words"] == [piece[0][0] for piece in pieces(texts, "w")]
     assert about["ends"] == [piece[0] for piece in pieces(texts, "e")]
-    sizes = [len(piece) for piece in pieces(texts, "c")]
-    assert about["cards"] == [0, *accumulate(sizes)][: len(sizes)]
+    for name, kind in (("numbers", "w"), ("postings", "p"), ("cards", "c")):
+        sizes = [len(piece) for piece in pieces(texts, kind)]
+        assert about[name] == [0, *accumulate(sizes)][: len(sizes)]
 
 
 def test_no_piece_is_larger_than_a_reader_should_wait_for(
     indexed: Index, contract: Contract
 ) -> None:
     texts = files(indexed, contract)
-    for kind in "wec":
+    for kind in "wpec":
         for number, piece in enumerate(pieces(texts, kind)):
             text = texts[f"{folder_of(texts)}/{kind}{number}.json"]
             assert len(text.encode()) <= LARGEST or len(piece) == 1
@@ -140,7 +143,7 @@ def test_no_piece_is_larger_than_a_reader_should_wait_for(
 
 def test_a_large_playbook_is_cut_into_many_pieces(contract: Contract) -> None:
     texts = files(big(contract), contract)
-    assert min(len(pieces(texts, kind)) for kind in "wec") >= 5
+    assert min(len(pieces(texts, kind)) for kind in "wpec") >= 5
     assert len(pieces(texts, "f")) == 3
 
 

@@ -58,6 +58,9 @@ class SearchEntry(Shape):
     synonyms: tuple[tuple[Text, ...], ...] = Field(
         (), description="Words that mean the same to who searches, in groups."
     )
+    fillers: tuple[Text, ...] = Field(
+        (), description="Words that say nothing of what a text is about, such as articles."
+    )
 
 
 class LocaleEntry(Shape):

@@ -28,12 +28,14 @@ class SearchLanguage:
         joints: What can stand between the parts of a compound, such as `s`; without any, words are
             never taken apart.
         synonyms: Words that mean the same to who searches, in groups.
+        fillers: Words that say nothing of what a text is about, such as articles.
     """
 
     stemmer: str | None = None
     letters: Mapping[str, str] = field(default_factory=FrozenMap[str])
     joints: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    fillers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

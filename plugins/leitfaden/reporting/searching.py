@@ -177,7 +177,7 @@ class _Told:
             yield f"{indent}  {self._style.ansi('  '.join(cells).rstrip(), _DIM)}"
 
     def _row(self, reason: Reason) -> tuple[str, ...]:
-        how = self._words["how"][reason.how]
+        how = self._words[f"how-{reason.how}"]
         by = " + ".join(reason.by.split("+"))
         value = self._words["value"].format(value=_score(reason.value))
         weight = self._words["weight"].format(weight=_score(reason.weight))
@@ -190,7 +190,7 @@ class _Told:
 
     def _kind(self, kind: str) -> str:
         """Return what a kind of document is called; kinds of pages have the contract's key."""
-        return str(self._words["kinds"].get(kind, kind))
+        return str(self._words.get(f"kind-{kind}", kind))
 
     def _counted(self, key: str, count: int) -> str:
         return str(self._words[key if count == 1 else f"{key}s"].format(count=count))

@@ -51,6 +51,7 @@ class Analyser:
         self._digraphs = (
             re.compile("|".join(map(re.escape, self._letters))) if self._letters else None
         )
+        self.fillers = frozenset(map(self.fold, language.fillers))
         self._known: dict[str, tuple[str, ...]] = {}
         self._stem_of: dict[str, str] = {}
 
@@ -62,7 +63,7 @@ class Analyser:
         return self._digraphs.sub(lambda match: self._letters[match[0]], bare)
 
     def words(self, text: str) -> list[str]:
-        """Return the words of a text as the index holds them.
+        """Return the words of a text as the index holds them, without those that say nothing.
 
         Of a word with hyphens there are its parts and the whole, written as one.
         """
@@ -76,9 +77,13 @@ class Analyser:
         return found
 
     def tokens(self, text: str) -> list[str]:
-        """Return the words of a query: those with hyphens only in their parts."""
+        """Return the words of a query: those with hyphens only in their parts.
+
+        Words that say nothing are among them only where there are no others.
+        """
         pieces = (piece for word in _WORD.findall(_composed(text)) for piece in _HYPHEN.split(word))
-        return [part for piece in pieces for part in self._parts(self.fold(piece))]
+        words = [part for piece in pieces for part in self._parts(self.fold(piece))]
+        return [word for word in words if word not in self.fillers] or words
 
     def stem(self, word: str) -> str:
         """Return the stem of a folded word; that of its first spelling that was met."""
@@ -92,7 +97,7 @@ class Analyser:
         words = [part for piece in pieces for part in self._remembered(piece)]
         if len(pieces) > 1 and not _IS_UNSPACED.search(token):
             words += self._remembered("".join(pieces))
-        return tuple(words)
+        return tuple(word for word in words if word not in self.fillers)
 
     def _remembered(self, piece: str) -> list[str]:
         """Return the words of a piece, with its stem kept: the folded form may have another."""
@@ -109,7 +114,11 @@ class Analyser:
 
 
 def pieces_of(
-    word: str, joints: Collection[str], is_known: Callable[[str], bool], most: int = 4
+    word: str,
+    joints: Collection[str],
+    is_known: Callable[[str], bool],
+    most: int = 4,
+    is_head: Callable[[str], bool] | None = None,
 ) -> tuple[str, ...]:
     """Return the known words of which a compound is made; empty if it is not made of any.
 
@@ -120,28 +129,39 @@ def pieces_of(
         joints: What can stand between two words.
         is_known: Tells whether a text is a word.
         most: How many words there can be.
+        is_head: Tells whether a text is a word that another one can follow; any can without it.
     """
     if not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or not word.isalpha():
         return ()
-    for count in range(2, most + 1):
-        found = _pieces(word, joints, is_known, count)
+    heads = _heads(word, is_head or is_known)
+    for count in range(2, most + 1) if heads else ():
+        found = _pieces(word, joints, is_known, count, is_head or is_known, heads)
         if found:
             return found
     return ()
 
 
+def _heads(word: str, is_head: Callable[[str], bool]) -> list[int]:
+    """Return where the words end that a compound can begin with, the longest first."""
+    ends = range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1)
+    return [end for end in ends if is_head(word[:end])]
+
+
 def _pieces(
-    word: str, joints: Collection[str], is_known: Callable[[str], bool], count: int
+    word: str,
+    joints: Collection[str],
+    is_known: Callable[[str], bool],
+    count: int,
+    is_head: Callable[[str], bool],
+    heads: Iterable[int] | None = None,
 ) -> tuple[str, ...]:
     if count == 1:
         return (word,) if len(word) >= SHORTEST_PART and is_known(word) else ()
-    for end in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
-        if not is_known(word[:end]):
-            continue
+    for end in _heads(word, is_head) if heads is None else heads:
         rest = word[end:]
         for joint in ("", *joints):
             if rest.startswith(joint):
-                others = _pieces(rest[len(joint) :], joints, is_known, count - 1)
+                others = _pieces(rest[len(joint) :], joints, is_known, count - 1, is_head)
                 if others:
                     return (word[:end], *others)
     return ()

@@ -18,8 +18,10 @@ from typing import NamedTuple
 
 from leitfaden.searching.analysis import LONGEST_WORD, MOST_WORDS, Analyser, pieces_of
 from leitfaden.searching.documents import FACETS, Document, PageDocuments
-from leitfaden.searching.index import FULL, Entry, Index
+from leitfaden.searching.index import FULL, Entry, Index, in_utf16
 
+_MOST_LIKE = 24  # words that begin or are written alike
+_MOST_POSTINGS = 4000  # of all of these
 _ALIKE = 0.7  # of the letters of a word
 _SHORTEST_ALIKE = 5
 _ENTIRE = 0.95  # of a title or of a query, since shares are rounded
@@ -205,16 +207,29 @@ class Engine:
         last = len(tokens) - 1
         for place, token in enumerate(tokens):
             near = self._near(token)
-            words = self._beginning(token, place == last) | near
+            like = self._beginning(token, place == last)
             typos = {} if near else self._mistyped(token, place == last)
             for word, meaning in typos.items():
-                if word not in words or words[word][0] < meaning[0]:
-                    words[word] = meaning
+                if word not in like or like[word][0] < meaning[0]:
+                    like[word] = meaning
             of_parts = list(self._of_parts(place, token, near))
-            yield _Way((place,), [words if words or of_parts else self._alike_at_first(token)])
+            if not (like or near or of_parts):
+                like = self._alike_at_first(token)
+            yield _Way((place,), [self._likeliest(like) | near])
             yield from of_parts
         yield from self._joined(tokens)
         yield from self._meaning_the_same(tokens)
+
+    def _likeliest(self, found: dict[str, tuple[float, str]]) -> dict[str, tuple[float, str]]:
+        """Return the words that are most like one: a browser cannot fetch what all of them say."""
+        kept: dict[str, tuple[float, str]] = {}
+        postings = 0
+        for word in sorted(found, key=lambda word: (-found[word][0], in_utf16(word)))[:_MOST_LIKE]:
+            postings += len(self._index.words[word].postings)
+            if kept and postings > _MOST_POSTINGS:
+                break
+            kept[word] = found[word]
+        return kept
 
     def _near(self, token: str) -> dict[str, tuple[float, str]]:
         """Return the word itself, and those with its stem."""

@@ -13,7 +13,7 @@ from leitfaden.searching.analysis import SHORTEST_PART, Analyser, pieces_of, ste
 from leitfaden.searching.documents import Document, PageDocuments
 
 FULL = 15  # the most that a share or a strength can be
-MOST_POSTINGS = 1500  # of one word; of one that is everywhere, those that say most
+MOST_POSTINGS = 1000  # of one word; of one that is everywhere, those that say most
 _TITLE, _NAME, _FACT, _TEXT = 15, 14, 7, 5
 _MORE_TEXT = 2  # for each doubling of how often a text has the word
 _PART = 0.7  # of a compound that is made of the word
@@ -55,6 +55,7 @@ class Index:
         letters: Two letters that stand for one, and that one, folded.
         synonyms: Words, or several in a row, with what means the same.
         numbering: Words that stand before the number of a task and mean nothing by themselves.
+        fillers: Words that say nothing of what a text is about.
     """
 
     locale: str
@@ -66,6 +67,7 @@ class Index:
     letters: Mapping[str, str]
     synonyms: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     numbering: tuple[str, ...]
+    fillers: tuple[str, ...]
 
     @property
     def documents(self) -> int:
@@ -115,6 +117,7 @@ def build_index(pages: Sequence[PageDocuments], contract: Contract, locale: str)
         {key: analyser.fold(letter) for key, letter in language.letters.items()},
         tuple(_synonyms(contract, locale, analyser)),
         tuple(dict.fromkeys(_numbering(contract, locale, analyser))),
+        tuple(sorted(analyser.fillers)),
     )
 
 
@@ -235,20 +238,15 @@ def _compounds(words: Collection[str], analyser: Analyser) -> dict[str, tuple[st
     """Return the words that are made of others, with these."""
     known = {word for word in words if len(word) >= SHORTEST_PART and word.isalpha()}
     stems = {stem for word in words if len(stem := analyser.stem(word)) >= SHORTEST_PART}
-    starts = {word[:SHORTEST_PART] for word in known | stems}
+    heads = known | stems
     joints = tuple(analyser.fold(joint) for joint in analyser.language.joints)
-    asked: dict[str, bool] = {}
 
     def is_known(text: str) -> bool:
-        if text[:SHORTEST_PART] not in starts:
-            return False
-        answer = asked.get(text)
-        if answer is None:
-            answer = text in known or text in stems or analyser.stem(text) in stems
-            asked[text] = answer
-        return answer
+        return text in heads or analyser.stem(text) in stems
 
-    found = ((word, pieces_of(word, joints, is_known)) for word in known)
+    found = (
+        (word, pieces_of(word, joints, is_known, is_head=heads.__contains__)) for word in known
+    )
     # An ending that happens to be a word, as in `abgeb-enden`, is no part.
     return {
         word: parts

@@ -8,13 +8,15 @@ the file that names it. The files, all JSON:
     meta.json           how the rest is cut, the analysis, the kinds of all documents, the weights
     w0.json, …          words in the order of their letters: [word, stem, count, postings, parts]
     e0.json, …          the same words backwards, in the order of these letters
+    p0.json, …          the postings of the words, in the order of the words
     c0.json, …          pages in the order of their numbers, with their documents' texts:
                         [address, locale, trail, [[title, anchor, facts, text, number], …]]
     f0.json, …          the facets of 4,096 documents each
 
-A stem is a number where it is that many letters of the word. Postings are pairs of numbers: how far
-the document is from the one before, and share and strength as 16 · share + strength. `meta.json`
-holds the first word, or the number of the first page, of each piece.
+A stem is a number where it is that many letters of the word, and a word holds how many postings it
+has. Postings are pairs of numbers: how far the document is from the one before, and share and
+strength as 16 · share + strength. `meta.json` holds the first word, or the number of the first word
+or page, of each piece.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ from leitfaden.searching.index import FULL, Entry, Index, in_utf16
 VERSION = 1
 STUB = "search_index.json"
 _BLOCK = 4096  # documents whose facets lie in one file
-_WORDS = 12_000  # bytes of a piece of words, which the server compresses to about a third
+_WORDS = 8_000  # bytes of a piece of words, which the server compresses to about a third
+_POSTINGS = 6_000  # bytes of a piece of postings
 _CARDS = 4_000  # bytes of a piece of texts, of which a query needs as many as it shows pages
 _DIGITS = 16
 _CODES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -51,8 +54,11 @@ def files_of(
         contract: The names of facets.
         address_of: Returns the address of a page, below the locale's root, by its id.
     """
-    entries = ((_entry(word, entry), word) for word, entry in index.words.items())
-    words, words_cut = _cut(entries, _WORDS)
+    entries = list(index.words.items())
+    words, words_cut = _cut(((_word(*one), one[0]) for one in entries), _WORDS)
+    postings, postings_cut = _cut(
+        ((_postings(entry), number) for number, (_, entry) in enumerate(entries)), _POSTINGS
+    )
     backwards = sorted((word[::-1] for word in index.words), key=in_utf16)
     ends, ends_cut = _cut(((word, word) for word in backwards), _WORDS)
     cards, cards_cut = _cut(
@@ -62,8 +68,16 @@ def files_of(
         ),
         _CARDS,
     )
-    cuts = {"words": words_cut, "ends": ends_cut, "cards": cards_cut}
-    pieces = {"w": words, "e": ends, "c": cards, "f": [_json(one) for one in _facets(index)]}
+    places = {word: number for number, word in enumerate(index.words)}
+    cuts = {
+        "words": words_cut,
+        "numbers": [places[word] for word in words_cut],
+        "postings": postings_cut,
+        "ends": ends_cut,
+        "cards": cards_cut,
+    }
+    facets = [_json(one) for one in _facets(index)]
+    pieces = {"w": words, "p": postings, "e": ends, "c": cards, "f": facets}
     texts = {
         f"{kind}{number}.json": text
         for kind, those in pieces.items()
@@ -89,6 +103,7 @@ def _about(index: Index, contract: Contract) -> Json:
         "letters": index.letters,
         "synonyms": index.synonyms,
         "numbering": index.numbering,
+        "fillers": index.fillers,
         "weights": asdict(Weights()),
         "kinds": {code: kind for kind, code in codes.items()},
         "documents": "".join(codes[one.kind] for page in index.pages for one in page.documents),
@@ -102,15 +117,19 @@ def _about(index: Index, contract: Contract) -> Json:
     }
 
 
-def _entry(word: str, entry: Entry) -> Json:
+def _word(word: str, entry: Entry) -> Json:
     stem = len(entry.stem) if word.startswith(entry.stem) else entry.stem
-    postings: list[int] = []
+    found = [word, stem, entry.count, len(entry.postings)]
+    return [*found, entry.parts] if entry.parts else found
+
+
+def _postings(entry: Entry) -> list[int]:
+    numbers: list[int] = []
     before = 0
     for document, said in entry.postings:
-        postings += (document - before, said)
+        numbers += (document - before, said)
         before = document
-    found = [word, stem, entry.count, postings]
-    return [*found, entry.parts] if entry.parts else found
+    return numbers
 
 
 def _card(page: PageDocuments, locale: str, address: str) -> Json:

@@ -49,9 +49,10 @@ const grams = run => {
 }
 
 export class Analyser {
-  // The letters are those that stand for two, by these two.
-  constructor(digraphs) {
+  // The letters are those that stand for two, by these two; the fillers say nothing of a text.
+  constructor(digraphs, fillers) {
     this.digraphs = digraphs
+    this.fillers = new Set(fillers)
     const keys = Object.keys(digraphs).map(key => key.replace(/[^\p{L}\p{N}]/gu, "\\$&"))
     this.pattern = keys.length ? new RegExp(keys.join("|"), "gu") : null
   }
@@ -62,10 +63,12 @@ export class Analyser {
     return this.pattern ? plain.replace(this.pattern, two => this.digraphs[two]) : plain
   }
 
-  // The words of a query.
+  // The words of a query: those that say nothing only where there are no others.
   tokens(text) {
     const pieces = (composed(text).match(WORD) ?? []).flatMap(word => word.split(HYPHEN))
-    return pieces.flatMap(piece => this.parts(this.fold(piece)))
+    const words = pieces.flatMap(piece => this.parts(this.fold(piece)))
+    const telling = words.filter(word => !this.fillers.has(word))
+    return telling.length ? telling : words
   }
 
   parts(folded) {

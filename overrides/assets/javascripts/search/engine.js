@@ -6,6 +6,8 @@ const MOST_WORDS = 12 // of a query
 const LONGEST_WORD = 40
 const SHORTEST_PART = 4 // letters of a compound's part
 const MOST_PARTS = 3
+const MOST_LIKE = 24 // words that begin or are written alike
+const MOST_POSTINGS = 4000 // of all of these
 const ALIKE = 0.7 // of the letters of a word
 const SHORTEST_ALIKE = 5
 const ENTIRE = 0.95 // of a title or of a query, since shares are rounded
@@ -16,6 +18,19 @@ const weightOf = (count, total) => Math.log(1 + (total - count + 0.5) / (count +
 const ranks = score => Math.round(score * 1e9)
 const ordered = found =>
   found.sort((one, other) => ranks(other[0]) - ranks(one[0]) || one[1] - other[1])
+
+// Those most like a word, since what all of them say is too much to fetch.
+const likeliest = found => {
+  const kept = []
+  let postings = 0
+  const byWeight = ([one, [weight]], [other, [less]]) => less - weight || (one < other ? -1 : 1)
+  for (const [word, meaning] of [...found].sort(byWeight).slice(0, MOST_LIKE)) {
+    postings += meaning[2].many
+    if (kept.length && postings > MOST_POSTINGS) break
+    kept.push([word, meaning])
+  }
+  return kept
+}
 
 // How many letters differ, are missing, too many or swapped with the next one; no more than needed.
 const edits = (one, other, most) => {
@@ -83,7 +98,7 @@ export class Engine {
     this.meta = store.meta
     this.weights = store.meta.weights
     this.total = store.meta.documents.length
-    this.analyser = new Analyser(store.meta.letters)
+    this.analyser = new Analyser(store.meta.letters, store.meta.fillers)
     this.best = new Room(this.total)
     this.sums = new Room(this.total)
     this.values = []
@@ -103,6 +118,8 @@ export class Engine {
     this.known = new Map() // what is near the words of this query
     const words = await this.tokens(text)
     const ways = words.length && isWanted() ? await this.ways(words) : []
+    if (!isWanted()) return null
+    await this.fetchPostings(ways)
     if (!isWanted()) return null
     const weights = this.tokenWeights(words, ways)
     const matches = this.matches(words, ways)
@@ -141,16 +158,17 @@ export class Engine {
 
   async single(token, place, isLast) {
     const [near, beginning] = await Promise.all([this.near(token), this.beginning(token, isLast)])
-    const words = new Map([...beginning, ...near])
     const [typos, ofParts] = await Promise.all([
       near.size ? [] : this.mistyped(token, isLast),
       this.ofParts(place, token, near),
     ])
+    const like = new Map(beginning)
     for (const [word, meaning] of typos) {
-      if (!(words.get(word)?.[0] >= meaning[0])) words.set(word, meaning)
+      if (!(like.get(word)?.[0] >= meaning[0])) like.set(word, meaning)
     }
-    const found = words.size || ofParts.length ? words : await this.alikeAtFirst(token)
-    return [{ covers: [place], subs: [found], weight: 1, how: "" }, ...ofParts]
+    const isKnown = like.size || near.size || ofParts.length
+    const found = likeliest(isKnown ? like : await this.alikeAtFirst(token))
+    return [{ covers: [place], subs: [new Map([...found, ...near])], weight: 1, how: "" }, ...ofParts]
   }
 
   // By word: what it counts, how it was found, and its entry.
@@ -298,6 +316,14 @@ export class Engine {
   }
 
   // Documents
+
+  fetchPostings(ways) {
+    const entries = ways.flatMap(({ subs }) => subs.flatMap(sub => [...sub.values()].map(one => one[2])))
+    const fetch = async entry => {
+      entry.postings ??= await this.store.postings(entry)
+    }
+    return Promise.all(entries.map(fetch))
+  }
 
   // How much each word of the query counts: the rarer, the more.
   tokenWeights(tokens, ways) {

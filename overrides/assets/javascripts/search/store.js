@@ -53,19 +53,22 @@ const range = (firsts, start) => {
   return Array.from({ length: to - from }, (_, at) => from + at)
 }
 
+// The part of a sorted list that begins in a way: from where, and what.
 const starting = (piece, start, wordOf) => {
   const from = upTo(piece.length, at => wordOf(piece[at]) >= start)
   let to = from
   while (to < piece.length && wordOf(piece[to]).startsWith(start)) to += 1
-  return piece.slice(from, to)
+  return [from, piece.slice(from, to)]
 }
 
-const entryOf = ([word, stem, count, postings, parts = []]) => ({
+// Its postings come when they are asked for: `many` says how many there are.
+const entryOf = ([word, stem, count, many, parts = []], number) => ({
   word,
   stem: typeof stem === "number" ? cut(word, 0, stem) : stem,
   count,
-  postings,
+  many,
   parts,
+  number,
 })
 
 export class Store {
@@ -121,22 +124,33 @@ export class Store {
     }
   }
 
+  // Of each piece that has any: its number, from where in it words begin in a way, and these.
   async within(letter, firsts, start, wordOf) {
     const numbers = range(firsts, start)
     const pieces = await Promise.all(numbers.map(number => this.piece(`${letter}${number}`)))
-    return pieces.flatMap(piece => starting(piece, start, wordOf))
+    return pieces.map((piece, at) => [numbers[at], ...starting(piece, start, wordOf)])
   }
 
   // The entries of the words that begin in a way.
   async starting(start) {
     const found = await this.within("w", this.meta.words, start, ([word]) => word)
-    return found.map(entryOf)
+    const { numbers } = this.meta
+    return found.flatMap(([piece, from, words]) =>
+      words.map((word, at) => entryOf(word, numbers[piece] + from + at)),
+    )
   }
 
   // The words that end in a way.
   async ending(end) {
     const found = await this.within("e", this.meta.ends, backwards(end), word => word)
-    return found.map(backwards)
+    return found.flatMap(([, , words]) => words.map(backwards))
+  }
+
+  async postings({ number }) {
+    const { postings } = this.meta
+    const at = upTo(postings.length, one => postings[one] > number) - 1
+    const piece = await this.piece(`p${at}`)
+    return piece[number - postings[at]]
   }
 
   // The entry of a word, if there is one.
@@ -145,8 +159,8 @@ export class Store {
     const number = upTo(words.length, at => words[at] > word) - 1
     if (number < 0) return undefined
     const piece = await this.piece(`w${number}`)
-    const found = piece[upTo(piece.length, at => piece[at][0] >= word)]
-    return found?.[0] === word ? entryOf(found) : undefined
+    const at = upTo(piece.length, one => piece[one][0] >= word)
+    return piece[at]?.[0] === word ? entryOf(piece[at], this.meta.numbers[number] + at) : undefined
   }
 
   kind(document) {
