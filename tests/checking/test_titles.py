@@ -54,12 +54,13 @@ def test_on_our_own_pages_it_finds_nothing() -> None:
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the real pages are not here")
-def test_on_real_pages_it_names_four_of_which_a_copy_is_told_once() -> None:
+def test_on_real_pages_it_names_five_of_which_a_copy_is_told_once() -> None:
     # A status page and a page about a process share a title in both languages. In German, two
-    # pages about the same people do, and two about the same product.
+    # pages about the same people do, two about the same product, and two about a programme.
     tree, found, _ = corpus_tree()
     told = {path for path, (_, those) in found.items() if any(c == "LF224" for c, _ in those)}
     assert sorted(told) == [
+        "de/approach-get-modern-ftc-partner-de.md",
         "de/approach-get-modern-gm-fta-de.md",
         "de/migrate-migration-partner-de.md",
         "de/opp365-standalone-engagement-partner-de.md",
@@ -69,6 +70,7 @@ def test_on_real_pages_it_names_four_of_which_a_copy_is_told_once() -> None:
     codes = [(facts.path, code) for facts in tree for code, _ in judge.told(facts)]
     assert [path for path, code in codes if code == "LF224"] == [
         "docs/en/migrate-migration-partner.md",
+        "docs/de/approach-get-modern-ftc-partner-de.md",
         "docs/de/approach-get-modern-gm-fta-de.md",
         "docs/de/opp365-standalone-engagement-partner-de.md",
     ]

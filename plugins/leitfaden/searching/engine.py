@@ -189,7 +189,7 @@ class Engine:
 
     def _tokens(self, text: str) -> list[str]:
         tokens = [token[:LONGEST_WORD] for token in self._analyser.tokens(text)][:MOST_WORDS]
-        tokens = [part for token in tokens for part in self._unmixed(token)]
+        tokens = list(dict.fromkeys(part for token in tokens for part in self._unmixed(token)))
         words = self._index.words
         if any(token.isdecimal() and token in words for token in tokens):
             tokens = [token for token in tokens if token not in self._index.numbering] or tokens

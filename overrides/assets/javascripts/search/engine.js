@@ -134,7 +134,8 @@ export class Engine {
 
   async tokens(text) {
     const first = this.analyser.tokens(text).map(token => cut(token, 0, LONGEST_WORD))
-    const tokens = (await Promise.all(first.slice(0, MOST_WORDS).map(one => this.unmixed(one)))).flat()
+    const parts = await Promise.all(first.slice(0, MOST_WORDS).map(one => this.unmixed(one)))
+    const tokens = [...new Set(parts.flat())]
     const numbers = await Promise.all(tokens.filter(isNumber).map(one => this.store.entry(one)))
     if (!numbers.some(Boolean)) return tokens
     const others = tokens.filter(token => !this.meta.numbering.includes(token))

@@ -32,9 +32,9 @@ def title_finds_other(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## What it does
     Compares the titles of all pages of a language as the site's search does: case, accents, the
-    order of words and the signs between them don't count, single letters neither, and of a long
-    title no more than twelve words. Of pages with the same words in their titles, the search names
-    the first by the name of its file; all others are reported. Pages with
+    order of words and the signs between them don't count, single letters and fillers neither, and
+    of a long title no more than twelve words. Of pages with the same words in their titles, the
+    search names the first by the name of its file; all others are reported. Pages with
     `search: {exclude: true}` are not looked at.
 
     ## Why
