@@ -26,7 +26,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_LETTER = "(?:[^\\W_]|[\u0900-\u109f])"  # the signs of Indic scripts are no letters by themselves
+_LETTER = "[\\w\u0900-\u109f]"  # the signs of Indic scripts are no letters by themselves
 _WORD = re.compile(f"{_LETTER}+(?:[-\u2010\u2011]{_LETTER}+)*")
 _HYPHEN = re.compile("[-\u2010\u2011]")
 _RUN = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
@@ -206,9 +206,8 @@ def _grams(run: str) -> Iterator[str]:
 
 
 def _composed(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).lower())
+    text = text.lower().replace("_", " ")  # which `\w` takes for a letter
+    return text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def _bare(text: str) -> str:

@@ -16,6 +16,12 @@ FULL = 15  # the most that a share or a strength can be
 MOST_POSTINGS = 1000  # of one word; of one that is everywhere, those that say most
 _TITLE, _NAME, _FACT, _TEXT = 15, 14, 7, 5
 _MORE_TEXT = 2  # for each doubling of how often a text has the word
+_OFTEN = 17  # times; more often says no more
+# By how often a text has a word. It never says as much as a title or another name does.
+_STRENGTHS = tuple(
+    min(_TEXT + _MORE_TEXT * (max(times, 1).bit_length() - 1), _TITLE - 2)
+    for times in range(_OFTEN)
+)
 _PART = 0.7  # of a compound that is made of the word
 
 
@@ -92,8 +98,11 @@ def build_index(pages: Sequence[PageDocuments], contract: Contract, locale: str)
     for page in pages:
         first.append(number)
         for document in page.documents:
-            for word, (share, strength) in spread.of(document).items():
-                said.setdefault(word, {})[number] = packed(share, strength)
+            for word, value in spread.of(document).items():
+                documents = said.get(word)
+                if documents is None:
+                    documents = said[word] = {}
+                documents[number] = value
             number += 1
     parts = _compounds(said, analyser) if language.joints else {}
     _let_parts_lead_to_compounds(said, parts)
@@ -144,6 +153,7 @@ class _Spread:
         self._words = analyser.words
         self._tokens = analyser.tokens
         self._titles: dict[str, list[str]] = {}
+        self._facts: dict[str, list[str]] = {}
         self._shares: dict[str, dict[str, int]] = {}
         counts: Counter[str] = Counter()
         total = 0
@@ -157,13 +167,12 @@ class _Spread:
         }
         self._rare = math.log(1 + 2 * total)
 
-    def of(self, document: Document) -> dict[str, tuple[int, int]]:
-        """Return the share and the strength of each word."""
-        found: dict[str, tuple[int, int]] = {}
-        words = self._words
-        for word, count in Counter(words(document.text)).items():
-            found[word] = (0, min(_TEXT + _MORE_TEXT * (count.bit_length() - 1), _TITLE - 2))
-        for word in words(document.facts):
+    def of(self, document: Document) -> dict[str, int]:
+        """Return the share and the strength of each word, `packed`."""
+        found: dict[str, int] = {}
+        for word, count in Counter(self._words(document.text)).items():
+            found[word] = _STRENGTHS[count] if count < _OFTEN else _STRENGTHS[-1]
+        for word in self._fact(document.facts):
             _raise(found, word, 0, _FACT)
         for name in document.names:
             self._name(found, name, _NAME)
@@ -172,7 +181,13 @@ class _Spread:
             _raise(found, document.number, FULL, _TITLE)
         return found
 
-    def _name(self, found: dict[str, tuple[int, int]], name: str, strength: int) -> None:
+    def _fact(self, facts: str) -> list[str]:
+        words = self._facts.get(facts)
+        if words is None:
+            words = self._facts[facts] = self._words(facts)
+        return words
+
+    def _name(self, found: dict[str, int], name: str, strength: int) -> None:
         shares = self._shares.get(name)
         if shares is None:
             shares = self._shares[name] = dict(self._shares_of(name))
@@ -229,9 +244,10 @@ def _parts_of(word: str, tokens: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-def _raise(found: dict[str, tuple[int, int]], word: str, share: int, strength: int) -> None:
-    known = found.get(word, (0, 0))
-    found[word] = (max(known[0], share), max(known[1], strength))
+def _raise(found: dict[str, int], word: str, share: int, strength: int) -> None:
+    known = found.get(word)
+    said = packed(share, strength)
+    found[word] = said if known is None else _most(known, said)
 
 
 def _compounds(words: Collection[str], analyser: Analyser) -> dict[str, tuple[str, ...]]:

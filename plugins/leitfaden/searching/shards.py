@@ -15,8 +15,8 @@ the file that names it. The files, all JSON:
 
 A stem is a number where it is that many letters of the word, and a word holds how many postings it
 has. Postings are pairs of numbers: how far the document is from the one before, and share and
-strength as 16 · share + strength. `meta.json` holds the first word, or the number of the first word
-or page, of each piece.
+strength as 16 · share + strength. `meta.json` holds the first word of each piece of words, and how
+many items each piece has.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from leitfaden.contract import Contract
@@ -54,35 +55,29 @@ def files_of(
         contract: The names of facets.
         address_of: Returns the address of a page, below the locale's root, by its id.
     """
-    entries = list(index.words.items())
-    words, words_cut = _cut(((_word(*one), one[0]) for one in entries), _WORDS)
-    postings, postings_cut = _cut(
-        ((_postings(entry), number) for number, (_, entry) in enumerate(entries)), _POSTINGS
-    )
+    words = _cut((_word(*one) for one in index.words.items()), _WORDS)
+    postings = _cut(map(_postings, index.words.values()), _POSTINGS)
     backwards = sorted((word[::-1] for word in index.words), key=in_utf16)
-    ends, ends_cut = _cut(((word, word) for word in backwards), _WORDS)
-    cards, cards_cut = _cut(
-        (
-            (_card(page, index.locale, address_of(page.page_id)), number)
-            for number, page in enumerate(index.pages)
-        ),
-        _CARDS,
+    ends = _cut(backwards, _WORDS)
+    cards = _cut(
+        (_card(page, index.locale, address_of(page.page_id)) for page in index.pages), _CARDS
     )
-    places = {word: number for number, word in enumerate(index.words)}
+    ordered = list(index.words)
     cuts = {
-        "words": words_cut,
-        "numbers": [places[word] for word in words_cut],
-        "postings": postings_cut,
-        "ends": ends_cut,
-        "cards": cards_cut,
+        "words": [ordered[at] for at in _starts(words)],
+        "ends": [backwards[at] for at in _starts(ends)],
+        "numbers": list(map(len, words)),
+        "postings": list(map(len, postings)),
+        "cards": list(map(len, cards)),
     }
     facets = [_json(one) for one in _facets(index)]
-    pieces = {"w": words, "p": postings, "e": ends, "c": cards, "f": facets}
+    pieces = {"w": words, "p": postings, "e": ends, "c": cards}
     texts = {
-        f"{kind}{number}.json": text
+        f"{kind}{number}.json": f"[{','.join(piece)}]"
         for kind, those in pieces.items()
-        for number, text in enumerate(those)
+        for number, piece in enumerate(those)
     }
+    texts |= {f"f{number}.json": text for number, text in enumerate(facets)}
     texts["meta.json"] = _json({**_about(index, contract), **cuts})
     folder = _digest(texts.items())
     yield from ((f"{folder}/{name}", text) for name, text in texts.items())
@@ -147,29 +142,29 @@ def _facets(index: Index) -> Iterator[Json]:
         yield {"sets": list(known), "documents": numbers}
 
 
-def _cut(items: Iterable[tuple[Json, Json]], most: int) -> tuple[list[str], list[Json]]:
-    """Return items in pieces that are not much longer than a piece should be.
+def _cut(items: Iterable[Json], most: int) -> list[list[str]]:
+    """Return items as texts, in pieces that are not much longer than a piece should be.
 
     Args:
-        items: The items, each with what it is looked up by.
+        items: The items.
         most: How long a piece should be, in bytes.
-
-    Returns:
-        The pieces, and what the first item of each is looked up by.
     """
     pieces: list[list[str]] = []
-    first: list[Json] = []
     size = most
-    for item, key in items:
+    for item in items:
         text = _json(item)
         length = len(text.encode())
         if size + length > most:
             pieces.append([])
-            first.append(key)
             size = 0
         pieces[-1].append(text)
         size += length
-    return [f"[{','.join(piece)}]" for piece in pieces], first
+    return pieces
+
+
+def _starts(pieces: Iterable[list[str]]) -> list[int]:
+    """Return the number of the first item of each piece."""
+    return list(accumulate(map(len, pieces), initial=0))[:-1]
 
 
 def _stub(locale: str, folder: str) -> Json:

@@ -44,6 +44,12 @@ const upTo = (count, isBehind) => {
   return low
 }
 
+// The number of the first of each of some groups in a row.
+const starts = sizes => {
+  let number = 0
+  return Uint32Array.from(sizes, size => (number += size) - size)
+}
+
 // The numbers of the pieces in which the words are that begin in a way.
 const range = (firsts, start) => {
   const next = upTo(firsts.length, at => firsts[at] > start)
@@ -84,8 +90,9 @@ export class Store {
     if (stub?.version !== VERSION) throw new Changed(STUB)
     this.folder = new URL(`${stub.folder}/`, this.root)
     this.meta = (await read(new URL("meta.json", this.folder)))[0]
-    let number = 0
-    this.first = Uint32Array.from(this.meta.sizes, size => (number += size) - size)
+    this.first = starts(this.meta.sizes)
+    const { numbers, postings, cards } = this.meta
+    this.firsts = { words: starts(numbers), postings: starts(postings), cards: starts(cards) }
     this.names = Object.keys(this.meta.facets)
     return this
   }
@@ -134,7 +141,7 @@ export class Store {
   // The entries of the words that begin in a way.
   async starting(start) {
     const found = await this.within("w", this.meta.words, start, ([word]) => word)
-    const { numbers } = this.meta
+    const { words: numbers } = this.firsts
     return found.flatMap(([piece, from, words]) =>
       words.map((word, at) => entryOf(word, numbers[piece] + from + at)),
     )
@@ -147,7 +154,7 @@ export class Store {
   }
 
   async postings({ number }) {
-    const { postings } = this.meta
+    const { postings } = this.firsts
     const at = upTo(postings.length, one => postings[one] > number) - 1
     const piece = await this.piece(`p${at}`)
     return piece[number - postings[at]]
@@ -160,7 +167,7 @@ export class Store {
     if (number < 0) return undefined
     const piece = await this.piece(`w${number}`)
     const at = upTo(piece.length, one => piece[one][0] >= word)
-    return piece[at]?.[0] === word ? entryOf(piece[at], this.meta.numbers[number] + at) : undefined
+    return piece[at]?.[0] === word ? entryOf(piece[at], this.firsts.words[number] + at) : undefined
   }
 
   kind(document) {
@@ -172,7 +179,7 @@ export class Store {
   }
 
   async card(page) {
-    const { cards } = this.meta
+    const { cards } = this.firsts
     const number = upTo(cards.length, at => cards[at] > page) - 1
     const piece = await this.piece(`c${number}`)
     return piece[page - cards[number]]
