@@ -208,11 +208,11 @@ class Engine:
         for place, token in enumerate(tokens):
             near = self._near(token)
             like = self._beginning(token, place == last)
+            of_parts = list(self._of_parts(place, token, near, is_begun=bool(like)))
             typos = {} if near else self._mistyped(token, place == last)
             for word, meaning in typos.items():
                 if word not in like or like[word][0] < meaning[0]:
                     like[word] = meaning
-            of_parts = list(self._of_parts(place, token, near))
             if not (like or near or of_parts):
                 like = self._alike_at_first(token)
             yield _Way((place,), [self._likeliest(like) | near])
@@ -310,9 +310,9 @@ class Engine:
                 yield word
 
     def _of_parts(
-        self, place: int, token: str, near: Mapping[str, tuple[float, str]]
+        self, place: int, token: str, near: Mapping[str, tuple[float, str]], *, is_begun: bool
     ) -> Iterator[_Way]:
-        """Yield the parts of a compound, known or not."""
+        """Yield the parts of a compound, known or not; of one that may be but begun, if known."""
         entry = self._index.words.get(token)
         parts: tuple[str, ...] = ()
         how, weight = "parts", self._weights.parts
@@ -320,7 +320,7 @@ class Engine:
             parts = entry.parts
         elif self._index.joints and token.isalpha():
             parts = next((one for word in near if (one := self._index.words[word].parts)), ())
-            if not near:
+            if not near and not is_begun:
                 how, weight = "split", self._weights.split
                 parts = pieces_of(token, self._index.joints, lambda text: bool(self._near(text)), 3)
         if parts:

@@ -159,11 +159,11 @@ export class Engine {
 
   async single(token, place, isLast) {
     const [near, beginning] = await Promise.all([this.near(token), this.beginning(token, isLast)])
+    const like = new Map(beginning)
     const [typos, ofParts] = await Promise.all([
       near.size ? [] : this.mistyped(token, isLast),
-      this.ofParts(place, token, near),
+      this.ofParts(place, token, near, beginning.length > 0),
     ])
-    const like = new Map(beginning)
     for (const [word, meaning] of typos) {
       if (!(like.get(word)?.[0] >= meaning[0])) like.set(word, meaning)
     }
@@ -248,7 +248,8 @@ export class Engine {
     return new Set([...first.map(({ word }) => word), ...last])
   }
 
-  async ofParts(place, token, near) {
+  // Known or not; of a word that may be but begun, if known.
+  async ofParts(place, token, near, isBegun) {
     const { parts: known, split } = this.weights
     const way = async (parts, weight, how) => {
       const subs = await Promise.all(parts.map(part => this.near(part)))
@@ -259,7 +260,7 @@ export class Engine {
     if (!this.meta.joints.length || !isAlphabetic(token)) return []
     const like = [...near.values()].find(([, , { parts }]) => parts.length)
     if (near.size) return way(like?.[2].parts ?? [], known, "parts")
-    return way(await this.pieces(token), split, "split")
+    return isBegun ? [] : way(await this.pieces(token), split, "split")
   }
 
   // The known words of which a compound is made: as few as can be.

@@ -2,6 +2,7 @@
 import { folded } from "../taskdata.js"
 
 const MOST_WORDS = 32
+const LONG = 5 // letters
 const MOST_MARKS = 1000
 const SLICE = 8 // milliseconds at a time
 const NOT_TEXT =
@@ -9,14 +10,14 @@ const NOT_TEXT =
   ".headerlink, .md-code__nav, [data-md-highlight]"
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Hang}\p{sc=Thai}]/u
 
-// A word is found at the beginning of another one, with an umlaut as one letter or as two; a number
-// only as such; a word of a script without blanks anywhere.
+// A word is found at the beginning of another one, with an umlaut as one letter or as two, and as a
+// part of a compound if it is long; a number only as such; a word of a script without blanks anywhere.
 const pattern = word => {
   if (UNSPACED.test(word)) return word
   const letters = word.replace(/([aou])e/g, "$1e?")
-  return /^\p{N}+$/u.test(word) || word.length < 3
-    ? `(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])`
-    : `(?<![\\p{L}\\p{N}])${letters}[\\p{L}\\p{N}]*`
+  const isWhole = /^\p{N}+$/u.test(word) || word.length < 3
+  const [before, behind] = ["(?<![\\p{L}\\p{N}])", isWhole ? "(?![\\p{L}\\p{N}])" : "[\\p{L}\\p{N}]*"]
+  return before + (!isWhole && word.length >= LONG ? "[\\p{L}\\p{N}]*" : "") + letters + behind
 }
 
 // What finds any of the words in a folded text; nothing without a word.

@@ -7,7 +7,8 @@ const BEFORE = 24 // letters before the first mark: more, and it is out of sight
 const MOST_LETTERS = 20_000 // of a text in which marks are looked for
 const SHORTEST_PART = 4 // letters of a compound's part
 const LIGHT = 0.2 // of what the heaviest word of the query weighs: `the` is not worth a mark
-const MOST_WORDS = 16 // for the page that a reader goes to
+const LONG = 5 // letters: such a word is marked as a part of another one, too
+const MOST_WORDS = 8 // for the page that a reader goes to
 
 const isHalf = (text, at) => /[\udc00-\udfff]/.test(text[at])
 
@@ -114,12 +115,13 @@ export class Marks {
     return runs
   }
 
-  // The words that the page marks which a reader opens: it marks what begins so.
+  // The words that the page marks which a reader opens: it marks what begins so, or has a long one.
   get highlights() {
     const found = [...this.seen.keys()]
     const kept = []
     for (const word of [...this.words.filter(one => found.some(other => other.startsWith(one))), ...found]) {
-      if (!kept.some(one => one.length > 2 && word.startsWith(one)) && !kept.includes(word)) kept.push(word)
+      const isMarked = one => (one.length >= LONG ? word.includes(one) : one.length > 2 && word.startsWith(one))
+      if (!kept.some(isMarked) && !kept.includes(word)) kept.push(word)
     }
     return kept.slice(0, MOST_WORDS)
   }
