@@ -30,6 +30,7 @@ class Locale:
         separators: What separates the values of a label or a cell.
         direction: The direction of writing.
         language: The BCP 47 tag, where it is another than the locale's key.
+        function_words: Words that only a sentence in this language has, in lower case.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Locale:
     separators: tuple[str, ...] = SEPARATORS
     direction: Direction = "ltr"
     language: str | None = None
+    function_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,26 @@ class Hosts:
     own: tuple[str, ...] = ()
     internal: tuple[str, ...] = ()
     players: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known about addresses that pages link to.
+
+    Args:
+        equivalents: Addresses that stand for each other, by locale; `*` stands for the same text
+            in all of them.
+    """
+
+    equivalents: tuple[Mapping[str, str], ...] = ()
+
+    def between(self, source: str, target: str) -> tuple[tuple[str, str], ...]:
+        """Return the addresses of two locales that stand for each other."""
+        return tuple(
+            (one[source], one[target])
+            for one in self.equivalents
+            if source in one and target in one
+        )
 
 
 @dataclass(frozen=True, slots=True)
