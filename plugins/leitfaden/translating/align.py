@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.facts import FactKind
@@ -42,10 +42,11 @@ _WEIGHTS = {
 _TELLING = frozenset((AnchorKind.LINK, AnchorKind.IMAGE, AnchorKind.MAIL, AnchorKind.DATE))
 _GAP = -0.15
 _MERGED = -0.6
+_AGAINST = -1.0
 _BAND = 12
 _IMPOSSIBLE = -1e9
 
-T = TypeVar("T")
+_Bead = tuple[int, int, int, int, float]  # where both begin, how many they are, the score
 
 
 class Pair(NamedTuple):
@@ -159,12 +160,17 @@ class _Aligner:
             same = len(a) == len(b) and all(
                 ours[i].level == theirs[j].level for i, j in zip(a, b, strict=True)
             )
-            beads = _beads(len(a), len(b), lambda x, y: self._alike(ours[a[x]], theirs[b[y]]))
-            for x, y in beads:
-                confidence = _STRONG if same and len(beads) == len(a) else _LIKELY
-                found.append(PartPair(ours[a[x]], theirs[b[y]], confidence))
+            beads = self._in_order([ours[i] for i in a], [theirs[j] for j in b])
+            confidence = _STRONG if same and len(beads) == len(a) else _LIKELY
+            found += [PartPair(one, other, confidence) for one, other in beads]
         order = {part.key: index for index, part in enumerate(ours)}
         return sorted(found, key=lambda pair: order[pair.source.key])
+
+    def _in_order(self, a: Sequence[Part], b: Sequence[Part]) -> list[tuple[Part, Part]]:
+        beads = _merging_beads(
+            len(a), len(b), lambda i, j, m, n: self._alike(a[i], b[j]), merges=False
+        )
+        return [(a[i], b[j]) for i, j, _, _, _ in beads]
 
     def _votes(self, ours: Sequence[Part], theirs: Sequence[Part]) -> Counter[tuple[int, int]]:
         """Count what speaks for pairs of sections, wherever they stand."""
@@ -338,21 +344,28 @@ class _Aligner:
     def _run(self, a: list[Unit], b: list[Unit], sure: float) -> None:
         """Pair, in their order, what stands between two fixed points."""
         kinds_agree = [u.kind for u in a] == [u.kind for u in b]
-        beads = list(
-            _merging_beads(
+        beads = self._straight(a, b) if kinds_agree else []
+        if not beads:
+            beads = _merging_beads(
                 len(a),
                 len(b),
                 lambda i, j, m, n: self._likeness(a[i : i + m], b[j : j + n]),
                 merges=len(a) != len(b),
             )
-        )
         for i, j, m, n, score in beads:
-            if (kinds_agree and len(beads) == len(a) and score > -0.5) or score > 0.9:
+            if (kinds_agree and len(beads) == len(a)) or score > 0.9:
                 confidence = _STRONG
             else:
                 confidence = _LIKELY if score > 0.35 else _WEAK
             pair = Pair(tuple(a[i : i + m]), tuple(b[j : j + n]), min(sure, confidence))
             self._add(pair)
+
+    def _straight(self, a: list[Unit], b: list[Unit]) -> list[_Bead]:
+        """Pair each with its counterpart, unless something speaks clearly against one pair."""
+        scores = [self._likeness((one,), (other,)) for one, other in zip(a, b, strict=True)]
+        if any(score < _AGAINST for score in scores):
+            return []
+        return [(i, i, 1, 1, score) for i, score in enumerate(scores)]
 
     def _likeness(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
         """Return how much speaks for a pair: above 0 more than against it."""
@@ -362,8 +375,8 @@ class _Aligner:
         score = 0.5 if one.kind == other.kind else -0.2
         if len(ours) + len(theirs) > 2:
             score += _MERGED
-        length = sum(len(unit.normal) for unit in ours) + 12
-        other_length = sum(len(unit.normal) for unit in theirs) + 12
+        length = sum(len(unit.normal) for unit in ours) + 30
+        other_length = sum(len(unit.normal) for unit in theirs) + 30
         spread = (math.log(other_length / length) - self._ratio) / 0.4
         score -= min(1.5, spread * spread / 2)
         mine, its = self._marks(ours), self._marks(theirs)
@@ -551,14 +564,9 @@ def _gaps(kept: dict[int, int], rows: int, columns: int) -> Iterator[tuple[range
             yield range(i + 1, next_i), range(j + 1, next_j)
 
 
-def _beads(rows: int, columns: int, score: Callable[[int, int], float]) -> list[tuple[int, int]]:
-    found = _merging_beads(rows, columns, lambda i, j, m, n: score(i, j), merges=False)
-    return [(i, j) for i, j, _, _, _ in found]
-
-
 def _merging_beads(
     rows: int, columns: int, score: Callable[[int, int, int, int], float], *, merges: bool
-) -> list[tuple[int, int, int, int, float]]:
+) -> list[_Bead]:
     """Return the best pairs in order: where they begin, how many they are, and their score.
 
     Only what lies near the diagonal is looked at, so that long lists take no longer than in
@@ -603,7 +611,7 @@ def _step(
 
 def _way_back(
     way: dict[tuple[int, int], tuple[int, int, float]], rows: int, columns: int
-) -> Iterator[tuple[int, int, int, int, float]]:
+) -> Iterator[_Bead]:
     i, j = rows, columns
     while (i, j) in way and (i or j):
         m, n, value = way[i, j]

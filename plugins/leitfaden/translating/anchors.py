@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,8 +20,11 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?")
 _UNIT = re.compile(r"[ ]?([%\u20ac$\u00a3\u00b0]|[KMGTkmgt]B\b)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BRACES = re.compile(r"\$?\{\{?[ ]?([\w.:-]{1,40})[ ]?\}?\}")
-_ANGLES = re.compile(r"<([A-Za-z][^<>\n]{0,60})>")
+_ANGLES = re.compile(r"<([^\W\d_][^<>\n]{0,120})>")
+_LITERAL = re.compile(r"[\d_.:-]")  # what no word has that is to be translated
 _WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d+")
+_BETWEEN = frozenset(":.;,!?|")  # what stands in no name
 _NAME = re.compile(r"\b(?:[A-Z]\w*[A-Z]\w*|[A-Z]+\d\w*)\b")
 _MOST_WORDS = 6
 
@@ -79,13 +82,18 @@ class AnchorReader:
             text = _MAIL.sub(_blank, text)
         if "{" in text:
             for match in _BRACES.finditer(text):
-                yield Anchor(AnchorKind.PLACEHOLDER, f"{{{match[1]}}}", match[0])
+                is_literal = match[0][:2] != "{" + match[1][:1] or _LITERAL.search(match[1])
+                value = f"{{{match[1]}}}" if is_literal else "{}"
+                yield Anchor(AnchorKind.PLACEHOLDER, value, match[0])
         if "<" in text:
             for match in _ANGLES.finditer(text):
                 yield Anchor(AnchorKind.PLACEHOLDER, "<>", match[0])
         spans: list[tuple[int, int]] = []
         for key, start, end in self._named(text, locale):
-            yield Anchor(AnchorKind.TERM, key, text[start:end])
+            written = text[start:end]
+            yield Anchor(AnchorKind.TERM, key, written)
+            for digits in _DIGITS.findall(written):
+                yield Anchor(AnchorKind.PART, digits, written)
             spans.append((start, end))
         for start, end in reversed(spans):
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
@@ -134,7 +142,10 @@ def _longest(
     for length in range(len(here), 0, -1):
         key = names.get(here[:length])
         if key:
-            return key, at + length - 1
+            last = at + length - 1
+            between = text[words[at].end() : words[last].start()]
+            if length == 1 or _BETWEEN.isdisjoint(between):
+                return key, last
     return None
 
 
@@ -145,7 +156,8 @@ def _index(contract: Contract, locale: str) -> _Index:
     for name in _VOCABULARIES:
         for term in contract.vocabulary(name).values():
             everywhere = {text for key in contract.locales for text, _ in spellings(term, key)}
-            key = next((same[text] for text in sorted(everywhere) if text in same), term.key)
+            own = f"{name}:{term.key}"
+            key = next((same[text] for text in sorted(everywhere) if text in same), own)
             same.update((text, key) for text in everywhere)
             for text, form in spellings(term, locale):
                 words = tuple(_WORD.findall(text))
@@ -176,6 +188,30 @@ def _value(written: str) -> str:
         whole = "".join(filter(str.isdecimal, head))
         return f"{whole}.{tail[0][1:]}" if tail else whole
     return written.replace(",", ".").replace("'", "").replace(" ", "")
+
+
+_CODE_TOKEN = re.compile(
+    r"(?<![\w-])--?[A-Za-z][\w-]*"  # an option
+    r"|\$\{?\w+\}?"
+    r"|[\w.-]*(?:[\\/][\w.-]+)+"  # a path
+    r"|[\w-]+(?:[_.][\w-]+)+"
+    r"|[^\W\d]+\d\w*"
+)
+
+
+def code_tokens(code: str, locales: Iterable[str]) -> Iterator[Anchor]:
+    """Yield what of code can be no words that are to be translated: options, paths, names.
+
+    Args:
+        code: The code.
+        locales: The locales' keys, which stand in paths.
+    """
+    for match in _CODE_TOKEN.finditer(code):
+        written = match[0]
+        value = written
+        if "/" in written:
+            value = "/".join(part for part in written.split("/") if part not in locales)
+        yield Anchor(AnchorKind.CODE, value, written)
 
 
 def _blank(match: re.Match[str]) -> str:

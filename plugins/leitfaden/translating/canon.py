@@ -30,6 +30,7 @@ _TYPOGRAPHY: Mapping[int, str | None] = MappingProxyType(
         0x2026: "...",
     }
 )
+_NOT_SEEN = dict.fromkeys(map(ord, _INVISIBLE))
 _TYPED_DASH = re.compile(r"(?<!-)-{2,3}(?!-)")
 _SENTENCE_END = re.compile("(?<=[.!?])[\"')\\]]*\\s+(?=\\S)|(?<=[\u3002\uff01\uff1f])")
 _LOCALE_TAG = re.compile(r"([a-z]{2,3})[-_][a-z]{2,4}", re.IGNORECASE)
@@ -85,6 +86,7 @@ class Targets:
         suffixes = {suffix for one in contract.locales.values() for suffix in one.legacy_suffixes}
         suffixes |= {f"{mark}{key}" for key in contract.locales for mark in "-_."}
         self._suffixes = tuple(sorted(suffixes, key=len, reverse=True))
+        self.locales = frozenset(contract.locales)
         self._known: dict[tuple[str, str, str], str] = {}
 
     def canonical(self, target: str, folder: str, locale: str) -> str:
@@ -104,7 +106,9 @@ class Targets:
         if found is None:
             if len(self._known) > 20_000:
                 self._known.clear()
-            found = self._known[key] = self._canonical(target.strip(), folder, locale)
+            found = self._known[key] = self._canonical(
+                target.translate(_NOT_SEEN).strip(), folder, locale
+            )
         return found
 
     def in_text(self, text: str) -> str:

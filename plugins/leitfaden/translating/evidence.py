@@ -14,6 +14,7 @@ from leitfaden.translating.facts import Fact, FactKind
 from leitfaden.translating.units import Unit, UnitKind
 
 _SMALL = 12  # numbers up to here are often words in one of two languages
+_SHORT = 90  # characters
 _WHOLE = (AnchorKind.LINK, AnchorKind.IMAGE, AnchorKind.MAIL)
 
 
@@ -78,9 +79,9 @@ def contradictions(
             if lacking or surplus:
                 yield Contradiction(Topic(kind.value), lacking, surplus, span, other)
     for kind, compare in (
-        (AnchorKind.CODE, _sides),
+        (AnchorKind.CODE, _lacking),
         (AnchorKind.PLACEHOLDER, _sides),
-        (AnchorKind.TERM, _swapped),
+        (AnchorKind.TERM, _swapped if _are_short(sources) else _nothing),
     ):
         lacking, surplus = compare(ours.get(kind, {}), theirs.get(kind, {}))
         if lacking or surplus:
@@ -113,8 +114,34 @@ def _swapped(
     ours: dict[str, str], theirs: dict[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return names of which one stands for another; one that is only left out may be a pronoun."""
+    for lacking, one in ours.items():
+        for surplus, other in theirs.items():
+            if (
+                lacking not in theirs
+                and surplus not in ours
+                and lacking.partition(":")[0] == surplus.partition(":")[0]
+                and one not in other
+                and other not in one
+            ):
+                return (one,), (other,)
+    return (), ()
+
+
+def _lacking(
+    ours: dict[str, str], theirs: dict[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what differs if the translation lacks something; it may well say more."""
     lacking, surplus = _sides(ours, theirs)
-    return (lacking, surplus) if lacking and surplus else ((), ())
+    return (lacking, surplus) if lacking else ((), ())
+
+
+def _nothing(_: dict[str, str], __: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (), ()
+
+
+def _are_short(units: Sequence[Unit]) -> bool:
+    """Tell whether texts are too short for a pronoun or a paraphrase."""
+    return sum(len(unit.text) for unit in units) <= _SHORT
 
 
 def _counted(ours: _Values, theirs: _Values, span: Span, other: Span) -> Iterator[Contradiction]:
@@ -124,7 +151,7 @@ def _counted(ours: _Values, theirs: _Values, span: Span, other: Span) -> Iterato
             written
             for day, written in one.get(AnchorKind.DATE, {}).items()
             if day not in another.get(AnchorKind.DATE, {})
-            and not _parts_of(day) <= _all_numbers(another)
+            and not _day_is_in(day, _all_numbers(another))
         )
         for one, another in ((ours, theirs), (theirs, ours))
     )
@@ -134,7 +161,7 @@ def _counted(ours: _Values, theirs: _Values, span: Span, other: Span) -> Iterato
         {
             value: written
             for value, written in one.get(AnchorKind.NUMBER, {}).items()
-            if value not in _all_numbers(another)
+            if not _is_explained(value, another)
         }
         for one, another in ((ours, theirs), (theirs, ours))
     )
@@ -145,6 +172,17 @@ def _counted(ours: _Values, theirs: _Values, span: Span, other: Span) -> Iterato
     yield Contradiction(Topic.NUMBER, *values, span, other)
 
 
+def _is_explained(value: str, others: _Values) -> bool:
+    """Tell whether a number is there too, if in another form: `FY20`, `10k`, `12/31`."""
+    numbers = _all_numbers(others)
+    whole, dot, rest = value.partition(".")
+    if value in numbers or (dot and {whole, rest} <= numbers):
+        return True
+    parts = others.get(AnchorKind.PART, {})
+    mine = (value[-2:] if len(value) == 4 else value, value.removesuffix("000"))
+    return any(form in parts for form in mine)
+
+
 def _is_small(value: str) -> bool:
     return value.isdecimal() and int(value) <= _SMALL
 
@@ -152,14 +190,22 @@ def _is_small(value: str) -> bool:
 def _all_numbers(values: _Values) -> frozenset[str]:
     """Return all digits of a text: numbers, parts of words and of days."""
     found = {*values.get(AnchorKind.NUMBER, ()), *values.get(AnchorKind.PART, ())}
+    for value in values.get(AnchorKind.NUMBER, ()):
+        found.update(value.split("."))
     for day in values.get(AnchorKind.DATE, ()):
         found |= _parts_of(day)
     return frozenset(found)
 
 
+def _day_is_in(day: str, numbers: frozenset[str]) -> bool:
+    """Tell whether a text has year and day as numbers; the month may be a word."""
+    year, _, rest = day.partition("-")
+    return str(int(rest[-2:])) in numbers and (year in numbers or year[2:] in numbers)
+
+
 def _parts_of(day: str) -> frozenset[str]:
     year, _, rest = day.partition("-")
-    return frozenset((year, str(int(rest[-2:]))))
+    return frozenset((year, year[2:], str(int(rest[:2])), str(int(rest[-2:]))))
 
 
 class Equivalents:
@@ -224,9 +270,8 @@ def fact_contradictions(
                 yield _contradiction(fact, fact.values, (), place)
         elif fact.kind is FactKind.COLUMNS:
             if len(fact.values) != len(other.values):
-                yield _contradiction(
-                    fact, (str(len(fact.values)),), (str(len(other.values)),), other.span
-                )
+                counts = str(len(fact.values)), str(len(other.values))
+                yield _contradiction(fact, counts[:1], counts[1:], other.span)
         elif fact.is_known and other.is_known and set(fact.values) != set(other.values):
             yield _contradiction(fact, fact.values, other.values, other.span)
 

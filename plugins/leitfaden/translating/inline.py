@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from leitfaden.contract import Contract
 from leitfaden.model import Event, Include, Span, Video
 from leitfaden.reading.markdown import tidy
-from leitfaden.translating.anchors import Anchor, AnchorKind
+from leitfaden.translating.anchors import Anchor, AnchorKind, code_tokens
 from leitfaden.translating.canon import CLOSE, OPEN, Targets, plain_form
 
 _EMPHASIS = frozenset(("b", "strong", "i", "em", "u", "span", "small", "font", "mark"))
@@ -20,7 +20,6 @@ _KNOWN_TAGS = _EMPHASIS | frozenset(
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
 _ATTRIBUTE = re.compile(r"""\s(href|src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PLAIN_CODE = re.compile(r"[^\W\d_][^\d_/\\.=$(){}\[\]<>:*|#`]*")  # words that may be translated
 
 
 class Inline(NamedTuple):
@@ -83,15 +82,10 @@ class PageInlines:
         form = self._targets.in_text(plain_form(text))
         return Inline(text, tidy(form), (), form)
 
-    def code(self, text: str, *, literal: bool) -> Inline:
-        """Return a block of code.
-
-        Args:
-            text: The code.
-            literal: Whether its writer said what language it is in.
-        """
-        anchors = (Anchor(AnchorKind.CODE, _code_form(text), text),) if literal else ()
-        return Inline(text, text, anchors, "" if literal else plain_form(text))
+    def code(self, text: str) -> Inline:
+        """Return a block of code."""
+        anchors = tuple(code_tokens(text, self._targets.locales))
+        return Inline(text, text, anchors, plain_form(text))
 
     def html(self, html: str, shown: str) -> Inline:
         """Return a block of HTML.
@@ -233,8 +227,7 @@ class _Found:
         self.normal.append(f"`{code}`")
         self.prose.append(" ")
         self._has_words = True
-        if not _PLAIN_CODE.fullmatch(code):
-            self.anchors.append(Anchor(AnchorKind.CODE, _code_form(code), code))
+        self.anchors += code_tokens(code, self._targets.locales)
 
     def _html(self, html: str, in_tag: Any) -> None:
         if html.startswith("<!--"):
@@ -258,14 +251,6 @@ class _Found:
             self.anchors.append(Anchor(AnchorKind.LINK, target, value.target))
         self._has_words = True
         self.normal.append(f"{OPEN}{target}{CLOSE}")
-
-
-_ANGLED = re.compile(r"<[^<>\n]+>")
-
-
-def _code_form(code: str) -> str:
-    """Return code without what stands in angles, which names what is to be put in."""
-    return " ".join(_ANGLED.sub("<>", code).split())
 
 
 def without_comments(html: str) -> str:

@@ -29,6 +29,7 @@ from leitfaden.translating.units import PageUnits, Piece, Unit, UnitKind
 _FEWEST_LETTERS = 40  # of a text that nobody leaves untranslated on purpose
 _SURE_ENOUGH = 0.6  # of a pair whose texts are compared
 _WORD = re.compile(r"\w+")
+_FILE = re.compile(r"\S+\.\w{2,5}\b")
 _NOT_WORDS = frozenset((AnchorKind.TERM, AnchorKind.NAME, AnchorKind.MAIL))
 
 
@@ -241,7 +242,7 @@ class _Judge:
             for anchor in unit.anchors:
                 if anchor.kind in _NOT_WORDS:
                     text = text.replace(anchor.written, " ")
-        words = [word for word in _WORD.findall(text) if word.isalpha()]
+        words = [word for word in _WORD.findall(_FILE.sub(" ", text)) if word.isalpha()]
         if sum(map(len, words)) >= _FEWEST_LETTERS:
             return True
         own = {word.lower() for word in words}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from leitfaden.contract import Contract
 from leitfaden.contract.anchors import heading_ids, slug
@@ -383,10 +383,13 @@ class _Walk:
         code = "".join(str(one.value) for one in self._events[at + 1 : last - 1])
         lines = "\n".join(line.rstrip() for line in code.strip("\n").split("\n"))
         if lines.strip():
-            value: Any = event.value
-            fenced = isinstance(value, dict) and bool(value.get("Fenced"))
-            inline = self._read_inline.code(lines, literal=fenced)
-            self._add(self._numbered("c"), UnitKind.CODE, inline, Span(event.start, event.end))
+            span = Span(event.start, event.end)
+            if event.value == "Indented":  # playbooks mean none by it: it is text gone astray
+                text = self._read_inline.plain(tidy(lines))
+                self._add(self._numbered("c"), UnitKind.PARAGRAPH, text, span)
+            else:
+                inline = self._read_inline.code(lines)
+                self._add(self._numbered("c"), UnitKind.CODE, inline, span)
         return last
 
     def _html(self, at: int) -> int:
