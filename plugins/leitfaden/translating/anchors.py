@@ -101,9 +101,9 @@ class AnchorReader:
 
     def _written(self, text: str) -> Iterator[Anchor]:
         """Yield what shows by its letters and digits alone."""
-        for match in _NAME.finditer(text):
-            yield Anchor(AnchorKind.NAME, match[0], match[0])
-        if not any(map(str.isdecimal, text)):
+        for name in _NAME.findall(text):
+            yield Anchor(AnchorKind.NAME, name, name)
+        if not _DIGITS.search(text):
             return
         for match in _DATE.finditer(text):
             day = read_date(match[0], self._dates)
@@ -118,10 +118,13 @@ class AnchorReader:
         index = self._terms.get(locale)
         if not index:
             return
+        if index.keys().isdisjoint(_WORD.findall(text)):
+            return  # as most texts: this is quicker than to look word by word
         words = list(_WORD.finditer(text))
         at = 0
         while at < len(words):
-            found = _longest(text, words, at, index)
+            names = index.get(words[at][0])
+            found = _longest(text, words, at, names) if names else None
             if found:
                 key, last = found
                 yield key, words[at].start(), words[last].end()
@@ -133,11 +136,8 @@ _Index = dict[str, dict[tuple[str, ...], str]]  # by the first word: all words, 
 
 
 def _longest(
-    text: str, words: list[re.Match[str]], at: int, index: _Index
+    text: str, words: list[re.Match[str]], at: int, names: dict[tuple[str, ...], str]
 ) -> tuple[str, int] | None:
-    names = index.get(words[at][0])
-    if not names:
-        return None
     here = tuple(word[0] for word in words[at : at + _MOST_WORDS])
     for length in range(len(here), 0, -1):
         key = names.get(here[:length])

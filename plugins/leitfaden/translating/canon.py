@@ -30,6 +30,7 @@ _TYPOGRAPHY: Mapping[int, str | None] = MappingProxyType(
         0x2026: "...",
     }
 )
+_TYPOGRAPHIC = re.compile(f"[{''.join(map(chr, _TYPOGRAPHY))}]")
 _NOT_SEEN = dict.fromkeys(map(ord, _INVISIBLE))
 _TYPED_DASH = re.compile(r"(?<!-)-{2,3}(?!-)")
 _SENTENCE_END = re.compile("(?<=[.!?])[\"')\\]]*\\s+(?=\\S)|(?<=[\u3002\uff01\uff1f])")
@@ -55,7 +56,11 @@ def digest(text: str, digits: int = HASH_DIGITS) -> str:
 def plain_form(text: str) -> str:
     """Return a text without typography: one kind of quotes, dashes and blanks, composed letters."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_TYPOGRAPHY))
+        if _TYPOGRAPHIC.search(text):
+            text = text.translate(_TYPOGRAPHY)
+        text = unicodedata.normalize("NFC", text)
+    elif "`" in text:
+        text = text.replace("`", "'")
     if "--" in text:
         text = _TYPED_DASH.sub(" - ", text)
     return text
