@@ -43,6 +43,8 @@ _TELLING = frozenset((AnchorKind.LINK, AnchorKind.IMAGE, AnchorKind.MAIL, Anchor
 _GAP = -0.15
 _MERGED = -0.6
 _AGAINST = -1.0
+_ALIKE = 1.2  # how much has to speak for a section's being the one in another place
+_MOST_TRIED = 2_500
 _BAND = 12
 _IMPOSSIBLE = -1e9
 
@@ -163,8 +165,37 @@ class _Aligner:
             beads = self._in_order([ours[i] for i in a], [theirs[j] for j in b])
             confidence = _STRONG if same and len(beads) == len(a) else _LIKELY
             found += [PartPair(one, other, confidence) for one, other in beads]
+        found += self._elsewhere(ours, theirs, found)
         order = {part.key: index for index, part in enumerate(ours)}
         return sorted(found, key=lambda pair: order[pair.source.key])
+
+    def _elsewhere(
+        self, ours: Sequence[Part], theirs: Sequence[Part], found: Sequence[PartPair]
+    ) -> Iterator[PartPair]:
+        """Yield sections that have no counterpart in their order, but one in another place."""
+        paired = {pair.source.key for pair in found}
+        taken = {pair.target.key for pair in found}
+        a = [part for part in ours if part.key not in paired]
+        b = [part for part in theirs if part.key not in taken]
+        if not a or not b or len(a) * len(b) > _MOST_TRIED:
+            return
+        scored = sorted(
+            (
+                (self._alike(one, other), i, j)
+                for i, one in enumerate(a)
+                for j, other in enumerate(b)
+            ),
+            key=lambda item: (-item[0], item[1:]),
+        )
+        rows: set[int] = set()
+        columns: set[int] = set()
+        for score, i, j in scored:
+            if score < _ALIKE:
+                return
+            if i not in rows and j not in columns:
+                rows.add(i)
+                columns.add(j)
+                yield PartPair(a[i], b[j], _LIKELY, is_moved=True)
 
     def _in_order(self, a: Sequence[Part], b: Sequence[Part]) -> list[tuple[Part, Part]]:
         beads = _merging_beads(

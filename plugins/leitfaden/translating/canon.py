@@ -48,6 +48,8 @@ def digest(text: str, digits: int = HASH_DIGITS) -> str:
         text: The text, in its normal form.
         digits: How many hexadecimal digits.
     """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     # What is not Unicode, such as half of a surrogate pair, must not stop anybody.
     data = text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=HASH_DIGITS // 2).hexdigest()[:digits]

@@ -36,6 +36,7 @@ class Topic(StrEnum):
     COLUMNS = "columns"
     INCLUDE = "include"
     ORDER = "order"
+    TASK = "task"  # another id
 
 
 class Contradiction(NamedTuple):
@@ -298,6 +299,20 @@ def part_contradictions(pair: PartPair) -> Iterator[Contradiction]:
     yield from fact_contradictions(ours, theirs, place)
     if pair.is_moved and pair.source.units:
         yield Contradiction(Topic.ORDER, (), (), pair.source.units[0].span, place)
+
+
+def name_contradictions(source: Unit, target: Unit) -> Iterator[Contradiction]:
+    """Yield that a task has another id, or a change another day, than the same text in the source.
+
+    Args:
+        source: The unit of the source.
+        target: The one of the translation.
+    """
+    topic = {UnitKind.TASK: Topic.TASK, UnitKind.CHANGE: Topic.DATE}.get(source.kind)
+    if topic:
+        ours, theirs = (unit.key.split("--")[0].split(":")[1] for unit in (source, target))
+        if ours != theirs:
+            yield Contradiction(topic, (ours,), (theirs,), source.span, target.span)
 
 
 def is_translatable(unit: Unit) -> bool:

@@ -20,6 +20,7 @@ from leitfaden.translating.evidence import (
     contradictions,
     fact_contradictions,
     is_translatable,
+    name_contradictions,
     part_contradictions,
 )
 from leitfaden.translating.facts import Fact
@@ -158,6 +159,7 @@ class _Judge:
         self._words = frozenset(contract.locales[source.locale].function_words)
         self._other_words = frozenset(contract.locales[target.locale].function_words)
         self._order = {unit.key: index for index, unit in enumerate(source.units)}
+        self._hashes = source.hashes
         self._facts = _by_owner(source.facts)
         self._other_facts = _by_owner(target.facts)
 
@@ -188,7 +190,11 @@ class _Judge:
     def _paired(self, pair: Pair, found: list[Contradiction]) -> UnitStanding:
         sources, targets = pair.sources, pair.targets
         if pair.confidence >= _SURE_ENOUGH and is_translatable(sources[0]):
-            found = [*found, *contradictions(sources, targets, self._equivalents)]
+            found = [
+                *found,
+                *name_contradictions(sources[0], targets[0]),
+                *contradictions(sources, targets, self._equivalents),
+            ]
         if sources[0].kind is UnitKind.TASK:
             found += fact_contradictions(
                 self._facts.get(sources[0].key, ()),
@@ -207,14 +213,26 @@ class _Judge:
         if records and is_translatable(sources[0]):
             text = pair.source_hash
             if all(record.source != text for record in records):
+                if self._is_of_others(pair, records):
+                    return self._unrecorded(standing, pair)
                 return self._behind(standing, records)
             state = UnitState.CONTRADICTING if found else UnitState.CURRENT
             return standing._replace(state=state)
         if not is_translatable(sources[0]):
             return standing._replace(state=UnitState.CONTRADICTING if found else UnitState.CURRENT)
+        return self._unrecorded(standing, pair)
+
+    def _is_of_others(self, pair: Pair, records: Sequence[Record]) -> bool:
+        """Tell whether what is recorded of a text is of the same text in other places."""
+        if pair.confidence < UNSURE:
+            return True
+        here = any(record.key == pair.sources[0].key for record in records)
+        return not here and all(record.source in self._hashes for record in records)
+
+    def _unrecorded(self, standing: UnitStanding, pair: Pair) -> UnitStanding:
         if self._is_untranslated(pair):
             return standing._replace(state=UnitState.UNTRANSLATED)
-        if found:
+        if standing.contradictions:
             return standing._replace(state=UnitState.CONTRADICTING)
         if pair.confidence < UNSURE:
             return standing._replace(state=UnitState.UNSURE)

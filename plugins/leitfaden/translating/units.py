@@ -484,6 +484,8 @@ class _Walk:
                 pieces = (Piece(text, full[:PIECE_DIGITS]),)
         found = (*anchors, *self._reader.anchors.read(prose, self._page.locale))
         parent = self._around[-1] if self._around else self._head[0]
+        written = span.of(self._page.text)
+        span = Span(span.start, span.start + max(len(written.rstrip()), 0))
         if parent == key and len(self._around) > 1:
             parent = self._around[-2]
         elif parent == key:
