@@ -263,7 +263,7 @@ def _identity(unit: UnitStanding) -> tuple[object, ...]:
     """Return what tells a finding from others, whatever else has changed on its page."""
     topics = tuple(sorted({(c.topic, c.source, c.target) for c in unit.contradictions}))
     if unit.targets:
-        return (unit.state, *(one.span for one in unit.targets), topics)
+        return (unit.state, *(one.hash for one in unit.targets), topics)
     return (unit.state, unit.kind, unit.sources[0].hash)
 
 
@@ -1005,11 +1005,14 @@ def heading_form(couple: Couple, dice: random.Random) -> Change | None:
 
 
 def local_link(couple: Couple, dice: random.Random) -> Change | None:
-    """Lead to an address in the reader's language."""
+    """Lead to addresses in the reader's language."""
     text = couple.target.text
-    new = re.sub(r"/en-us/", "/de-de/", text, flags=re.IGNORECASE)
-    new = re.sub(r"(https://(?:docs|learn)\.microsoft\.com/)(?!..-..)", r"\1de-de/", new)
-    return Change(new) if new != text else None
+    for one in sorted(couple.target.links, key=lambda link: link.target_span, reverse=True):
+        old = one.target_span.of(text)
+        new = re.sub(r"/en-us(?=/)", "/de-de", old, flags=re.IGNORECASE)
+        new = re.sub(r"^(https://(?:docs|learn)\.microsoft\.com/)(?!..-..)", r"\1de-de/", new)
+        text = text[: one.target_span.start] + new + text[one.target_span.end :]
+    return Change(text) if text != couple.target.text else None
 
 
 def merged_sentences(couple: Couple, dice: random.Random) -> Change | None:

@@ -41,7 +41,8 @@ def test_places_are_those_that_editors_show(tmp_path: Path, prefix: bytes, end: 
     lines = ["source: en", "locales: {en: {name: Ää𝒳, nane: x}}"]
     file.write_bytes(prefix + end.join(line.encode() for line in lines))
     help = "Known here: `name`, `dates`, `requirement`, `legacy-suffixes`, `separators`, "
-    assert told_of(file) == f":2:27: LF901 Unknown key `nane`. {help}`direction`, `language`."
+    more = "`direction`, `language`, `function-words`."
+    assert told_of(file) == f":2:27: LF901 Unknown key `nane`. {help}{more}"
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ _WEIGHTS = {
     AnchorKind.PLACEHOLDER: 0.3,
 }
 _TELLING = frozenset((AnchorKind.LINK, AnchorKind.IMAGE, AnchorKind.MAIL, AnchorKind.DATE))
+_NAMING = _TELLING | {AnchorKind.NUMBER, AnchorKind.TERM}
 _GAP = -0.15
 _MERGED = -0.6
 _AGAINST = -1.0
@@ -290,9 +291,10 @@ class _Aligner:
         for unit in theirs:
             if unit.key not in self._taken:
                 by_hash[unit.hash].append(unit)
+        counts = Counter(unit.hash for unit in ours if unit.key not in self._paired)
         for unit in ours:
-            if unit.key in self._paired:
-                continue
+            if unit.key in self._paired or (unit.kind in _BY_KEY and counts[unit.hash] > 1):
+                continue  # of several with the same text nobody knows which one was renamed
             for record in self._lock.sources.get(unit.hash, ()):
                 found = by_hash.get(record.target)
                 if found and found[0].kind == unit.kind:
@@ -301,6 +303,7 @@ class _Aligner:
 
     def _sequence(self, a: list[Unit], b: list[Unit], sure: float) -> None:
         """Pair the units of two sections."""
+        a, b = self._joined(a, b)
         fixed = self._fixed(a, b)
         kept = _increasing(fixed)
         for i, j in fixed.items():
@@ -311,7 +314,6 @@ class _Aligner:
             here = [a[i] for i in rows if a[i].key not in self._paired]
             there = [b[j] for j in columns if b[j].key not in self._taken]
             if here and there:
-                here, there = self._joined(here, there)
                 self._run(here, there, sure)
 
     def _fixed(self, a: Sequence[Unit], b: Sequence[Unit]) -> dict[int, int]:
@@ -327,7 +329,7 @@ class _Aligner:
         taken = set(fixed.values())
         rest = [
             pair
-            for marks in (_texts, _first_cells, _tellings)
+            for marks in (_texts, _row_marks, _first_cells, _tellings)
             for pair in _common(marks(a), marks(b))
             if a[pair[0]].kind == b[pair[1]].kind and self._may_pair(a[pair[0]], b[pair[1]])
         ]
@@ -458,10 +460,20 @@ class _Aligner:
 def _compatible(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
     one, other = ours[0].kind, theirs[0].kind
     if one in _PROSE and other in _PROSE:
-        return len(ours) + len(theirs) == 2 or all(u.kind == one for u in (*ours, *theirs))
+        if len(ours) + len(theirs) == 2:
+            return True
+        alike = all(unit.kind == one for unit in (*ours, *theirs))
+        return alike and one is not UnitKind.ITEM and _may_be_merged(ours, theirs)
     if UnitKind.HEADING in (one, other):
         return one == other
     return one == other and len(ours) == len(theirs) == 1
+
+
+def _may_be_merged(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
+    """Tell whether two texts and one are as many sentences, and more than one of them alone."""
+    several, single = (ours, theirs) if len(ours) > len(theirs) else (theirs, ours)
+    count = len(single[0].pieces)
+    return count > 1 and abs(sum(len(unit.pieces) for unit in several) - count) <= 1
 
 
 def _ratio(source: PageUnits, target: PageUnits) -> float:
@@ -517,6 +529,15 @@ def _hash_marks(parts: Sequence[Part]) -> Iterator[_Mark]:
 
 def _texts(units: Sequence[Unit]) -> Iterator[_Mark]:
     return ((unit.hash, index) for index, unit in enumerate(units))
+
+
+def _row_marks(units: Sequence[Unit]) -> Iterator[_Mark]:
+    """Yield what rows name: they may stand in any order, so that their place tells little."""
+    for index, unit in enumerate(units):
+        if unit.kind is UnitKind.ROW:
+            found = {(a.kind, a.value) for a in unit.anchors if a.kind in _NAMING}
+            if found:
+                yield frozenset(found), index
 
 
 def _first_cells(units: Sequence[Unit]) -> Iterator[_Mark]:

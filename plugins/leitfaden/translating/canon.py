@@ -34,7 +34,7 @@ _TYPOGRAPHIC = re.compile(f"[{''.join(map(chr, _TYPOGRAPHY))}]")
 _NOT_SEEN = dict.fromkeys(map(ord, _INVISIBLE))
 _TYPED_DASH = re.compile(r"(?<!-)-{2,3}(?!-)")
 _SENTENCE_END = re.compile("(?<=[.!?])[\"')\\]]*\\s+(?=\\S)|(?<=[\u3002\uff01\uff1f])")
-_LOCALE_TAG = re.compile(r"([a-z]{2,3})[-_][a-z]{2,4}", re.IGNORECASE)
+_LOCALE_PART = re.compile(r"/([a-z]{2,3}[-_][a-z]{2,4})(?=/|&|$)", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"\u27e6\u27e7]+", re.IGNORECASE)
 _BEHIND_URL = ".,;:!?)'\"*_"
 _WEB_ENDINGS = (".html", ".htm")
@@ -136,10 +136,10 @@ class Targets:
         if scheme and not host:
             return target.lower() if scheme == "mailto" else target
         if host:
-            below = "/".join(part for part in path.split("/") if not self._is_locale(part))
-            rest = f"?{query}" if query else ""
+            below = self._without_locales(unquote(path)).rstrip("/")
+            rest = f"?{self._without_locales(query)}" if query else ""
             mark = f"#{anchor}" if anchor else ""
-            return f"{host.lower()}{unquote(below).rstrip('/')}{rest}{mark}"
+            return f"{host.lower()}{below}{rest}{mark}"
         mark = f"#{anchor}" if anchor else ""
         if not path:
             return mark
@@ -159,6 +159,8 @@ class Targets:
         bare = next((stem.removesuffix(s) for s in self._suffixes if stem.endswith(s)), stem)
         return bare + ending
 
-    def _is_locale(self, part: str) -> bool:
-        tag = _LOCALE_TAG.fullmatch(part)
-        return tag is not None and tag[1].lower() in self._languages
+    def _without_locales(self, text: str) -> str:
+        return _LOCALE_PART.sub(lambda tag: "" if self._is_locale(tag[1]) else tag[0], text)
+
+    def _is_locale(self, tag: str) -> bool:
+        return re.split("[-_]", tag, maxsplit=1)[0].lower() in self._languages
