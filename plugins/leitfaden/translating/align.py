@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.facts import FactKind
-from leitfaden.translating.lock import PageLock
+from leitfaden.translating.lock import PageLock, Record
 from leitfaden.translating.units import PageUnits, Part, Unit, UnitKind, joined_hash
 
 UNSURE = 0.5  # below this confidence, a pair is no more than a guess
@@ -113,6 +113,21 @@ def align(source: PageUnits, target: PageUnits, lock: PageLock | None = None) ->
         lock: What is recorded of the page.
     """
     return _Aligner(source, target, lock or PageLock(())).run()
+
+
+def is_explained(
+    records: Sequence[Record], text: str, source: PageUnits, target: PageUnits
+) -> bool:
+    """Tell whether all places of a translated text have a place of what it translates.
+
+    Args:
+        records: What is recorded of the text.
+        text: Its hash.
+        source: The units of the source.
+        target: Those of the translation.
+    """
+    originals = sum(source.counts[known] for known in {record.source for record in records})
+    return originals >= target.counts[text] > 0
 
 
 class _Aligner:
@@ -344,7 +359,7 @@ class _Aligner:
         records = self._lock.of(other.hash)
         if not records or any(record.source == one.hash for record in records):
             return True
-        return not any(record.source in self._source.hashes for record in records)
+        return not is_explained(records, other.hash, self._source, self._target)
 
     def _joined(self, a: list[Unit], b: list[Unit]) -> tuple[list[Unit], list[Unit]]:
         """Pair neighbours that were one text when they were recorded, and what was split."""
@@ -439,9 +454,10 @@ class _Aligner:
             for record in records
         )
         best = max(shares)
-        elsewhere = any(record.source in self._source.hashes for record in records)
-        at_home = any(record.key == ours[0].key for record in records)
-        return 4 * best + (0.5 if at_home else 0.0) - (3.0 if elsewhere else 0.0)
+        if any(record.key == ours[0].key for record in records):
+            return 4 * best + 0.5
+        elsewhere = is_explained(records, joined_hash(theirs), self._source, self._target)
+        return 4 * best - (3.0 if elsewhere else 0.0)
 
     def _marks(self, units: Sequence[Unit]) -> dict[tuple[AnchorKind, str], float]:
         """Return what of units tells which others they belong to, and how much it tells."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
-from leitfaden.translating.align import UNSURE, Alignment, Pair, align
+from leitfaden.translating.align import UNSURE, Alignment, Pair, align, is_explained
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.evidence import (
     Contradiction,
@@ -159,7 +159,8 @@ class _Judge:
         self._words = frozenset(contract.locales[source.locale].function_words)
         self._other_words = frozenset(contract.locales[target.locale].function_words)
         self._order = {unit.key: index for index, unit in enumerate(source.units)}
-        self._hashes = source.hashes
+        self._source = source
+        self._target = target
         self._facts = _by_owner(source.facts)
         self._other_facts = _by_owner(target.facts)
 
@@ -226,8 +227,9 @@ class _Judge:
         """Tell whether what is recorded of a text is of the same text in other places."""
         if pair.confidence < UNSURE:
             return True
-        here = any(record.key == pair.sources[0].key for record in records)
-        return not here and all(record.source in self._hashes for record in records)
+        if any(record.key == pair.sources[0].key for record in records):
+            return False
+        return is_explained(records, pair.target_hash, self._source, self._target)
 
     def _unrecorded(self, standing: UnitStanding, pair: Pair) -> UnitStanding:
         if self._is_untranslated(pair):

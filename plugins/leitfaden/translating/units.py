@@ -151,6 +151,11 @@ class PageUnits:
         return tuple(fact for part in self.parts for fact in part.facts)
 
     @cached_property
+    def counts(self) -> Counter[str]:
+        """How often the page has each text, by its hash."""
+        return Counter(unit.hash for unit in self.units)
+
+    @cached_property
     def hashes(self) -> frozenset[str]:
         """The hashes of all units."""
         return frozenset(unit.hash for unit in self.units)
