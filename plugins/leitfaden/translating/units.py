@@ -228,6 +228,7 @@ class _Walk:
         self._counts: Counter[str] = Counter()
         self._around: list[str] = []  # keys of what is open around a unit
         self._titled = False
+        self._alert = "", ""  # the key of a quote whose alert still waits for its text, and which
 
     def run(self) -> None:
         """Find all units."""
@@ -362,7 +363,9 @@ class _Walk:
             letter_around = around.rpartition(":")[2][0]
             kind = UnitKind.ITEM if letter_around == "i" else UnitKind.PARAGRAPH
             if letter_around == "q":
-                inline, kind = self._quoted(inline)
+                inline, kind = self._quoted(inline, around)
+            elif self._alert[0] in self._around:
+                inline = self._alerted(inline)
             used = self._counts[around]
             self._counts[around] += 1
             key = around if not used else f"{around}:p{used + 1}"
@@ -372,15 +375,25 @@ class _Walk:
             return
         self._add(key or self._numbered(letter), kind, inline, span)
 
-    def _quoted(self, inline: Inline) -> tuple[Inline, UnitKind]:
+    def _quoted(self, inline: Inline, around: str) -> tuple[Inline, UnitKind]:
         marker = ALERT.match(inline.text)
         alert = self._contract.alert(marker[1], self._page.locale) if marker else None
-        if not marker or not alert:
-            return inline, UnitKind.QUOTE
-        rest = inline.text[marker.end() :].strip()
-        normal = ALERT.sub("", inline.normal, count=1).strip()
-        prose = ALERT.sub("", inline.prose, count=1)
-        return Inline(rest, f"[!{alert}] {normal}", inline.anchors, prose), UnitKind.ALERT
+        if marker and alert:
+            self._alert = around, alert
+            rest = inline.text[marker.end() :].strip()
+            normal = ALERT.sub("", inline.normal, count=1).strip()
+            prose = ALERT.sub("", inline.prose, count=1)
+            inline = Inline(rest, normal, inline.anchors, prose)
+        if self._alert[0] == around:
+            return self._alerted(inline), UnitKind.ALERT
+        return inline, UnitKind.QUOTE
+
+    def _alerted(self, inline: Inline) -> Inline:
+        """Return the first text of an alert, which has its word before it."""
+        if not inline.normal:
+            return inline  # the word stands in a line of its own
+        alert, self._alert = self._alert[1], ("", "")
+        return inline._replace(normal=f"[!{alert}] {inline.normal}")
 
     def _code(self, at: int) -> int:
         last = self._behind(at)
