@@ -277,3 +277,28 @@ def test_a_task_that_stands_twice_is_two_units() -> None:
 
 def test_what_is_left_out_of_a_page_leaves_all_other_texts() -> None:
     assert hashes(after("- Ask the FastTrack Manager.\n", "")) < hashes(EN)
+
+
+HOSTILE = {
+    "one long word": "a" * 300_000,
+    "one long word with a sign": f"{'a' * 300_000}@",
+    "an open tag": f"x <{'a' * 300_000}",
+    "many open tags": "<a " * 60_000,
+    "braces": "{" * 200_000,
+    "digits": "1" * 200_000,
+    "groups of digits": "1.234." * 50_000,
+    "sentence ends": ".)" * 100_000,
+    "blanks": f"a{' ' * 200_000}b",
+    "names": "AaA" * 80_000,
+    "options": f"`{'-' * 100_000}a {'a_' * 50_000}`",
+    "paths": f"`{'a/' * 100_000}`",
+    "addresses": "https://a.example/ " * 5_000,
+    "images in images": f"{'![' * 4_000}x{'](y)' * 4_000}",
+    "terms": "Microsoft 365 " * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_takes_no_longer_than_in_proportion(text: str) -> None:
+    assert units(f"# A\n\n{text}\n").units
+    assert units(f"# A\n\n| x |\n|-|\n| {text} |\n").units

@@ -46,6 +46,7 @@ _MERGED = -0.6
 _AGAINST = -1.0
 _ALIKE = 1.2  # how much has to speak for a section's being the one in another place
 _MOST_TRIED = 2_500
+_MOST_CELLS = 20_000
 _BAND = 12
 _IMPOSSIBLE = -1e9
 
@@ -641,9 +642,8 @@ def _merging_beads(
     proportion to their length.
     """
     steps = ((1, 1), (2, 1), (1, 2)) if merges else ((1, 1),)
-    band = abs(rows - columns) + _BAND
-    if band > 4 * _BAND and min(rows, columns) > 200:
-        band = 4 * _BAND
+    band = min(abs(rows - columns) + _BAND, max(4 * _BAND, _MOST_CELLS // max(rows, 1)))
+    band = max(band, columns // max(rows, 1) + 1)  # or there would be no way through
     best: dict[tuple[int, int], float] = {(0, 0): 0.0}
     way: dict[tuple[int, int], tuple[int, int, float]] = {}
     for i in range(rows + 1):

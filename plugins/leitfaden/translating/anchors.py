@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?")
 _UNIT = re.compile(r"[ ]?([%\u20ac$\u00a3\u00b0]|[KMGTkmgt]B\b)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,80}@[\w-]+(?:\.[\w-]+)+")
 _BRACES = re.compile(r"\$?\{\{?[ ]?([\w.:-]{1,40})[ ]?\}?\}")
 _ANGLES = re.compile(r"<([^\W\d_][^<>\n]{0,120})>")
 _LITERAL = re.compile(r"[\d_.:-]")  # what no word has that is to be translated
@@ -191,12 +191,12 @@ def _value(written: str) -> str:
 
 
 _CODE_TOKEN = re.compile(
-    r"(?<![\w-])--?[A-Za-z][\w-]*"  # an option
-    r"|\$\{?\w+\}?"
-    r"|[\w.-]*(?:[\\/][\w.-]+)+"  # a path
-    r"|[\w-]+(?:[_.][\w-]+)+"
-    r"|[^\W\d]+\d\w*"
+    r"(?<![\w-])--?[A-Za-z][\w-]*+"  # an option
+    r"|\$\{?\w++\}?"
+    r"|(?<![\w.-])[\w.-]*+(?:[\\/][\w.-]++)++"  # a path
+    r"|(?<![\w.-])[\w-]++(?:\.[\w-]++)*+"  # a word, or a name if a sign or a digit is in it
 )
+_SIGNS = re.compile(r"[_.$\\/\d]|^-")
 
 
 def code_tokens(code: str, locales: Iterable[str]) -> Iterator[Anchor]:
@@ -208,6 +208,8 @@ def code_tokens(code: str, locales: Iterable[str]) -> Iterator[Anchor]:
     """
     for match in _CODE_TOKEN.finditer(code):
         written = match[0]
+        if not _SIGNS.search(written) or not any(map(str.isalpha, written)):
+            continue
         value = written
         if "/" in written:
             value = "/".join(part for part in written.split("/") if part not in locales)

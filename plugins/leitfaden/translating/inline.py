@@ -17,7 +17,7 @@ _EMPHASIS = frozenset(("b", "strong", "i", "em", "u", "span", "small", "font", "
 _KNOWN_TAGS = _EMPHASIS | frozenset(
     ("a", "img", "br", "hr", "sub", "sup", "kbd", "code", "p", "div", "ul", "ol", "li", "s", "del")
 )
-_TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
+_TAG = re.compile(r"</?([A-Za-z][\w-]*+)[^<>]*+>")
 _ATTRIBUTE = re.compile(r"""\s(href|src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -109,7 +109,9 @@ class PageInlines:
         """
         events = self._events
         if last == first + 1 and events[first].kind == "text" and without is None:
-            return self.plain(tidy(str(events[first].value)))
+            text = tidy(str(events[first].value))
+            if "://" not in text:
+                return self.plain(text)
         found = _Found(self._targets, self._folder, self._locale)
         for index in range(first, last):
             event = events[index]
@@ -144,6 +146,7 @@ class _Found:
         self.prose: list[str] = []
         self.anchors: list[Anchor] = []
         self._open: list[tuple[str, str, int]] = []  # tag, target, where its text begins
+        self._depths = {"link": 0, "image": 0}
         self._has_words = False
 
     def inline(self) -> Inline:
@@ -180,9 +183,9 @@ class _Found:
         self.text.append(text)
         self.normal.append(self._targets.in_text(form))
         self.prose.append(form)
-        if not self._has_words and not any(tag == "image" for tag, _, _ in self._open):
+        if not self._has_words and not self._depths["image"]:
             self._has_words = bool(form.strip())
-        if "://" in form and not any(tag == "link" for tag, _, _ in self._open):
+        if "://" in form and not self._depths["link"]:
             self._addresses(form)
 
     def _addresses(self, form: str) -> None:
@@ -200,6 +203,7 @@ class _Found:
 
     def _opened(self, tag: str, value: Any) -> None:
         if tag == "link" or tag == "image":
+            self._depths[tag] += 1
             self._open.append((tag, str(value["dest_url"]), len(self.normal)))
         elif tag == "strikethrough":
             self.normal.append("~~")
@@ -209,6 +213,7 @@ class _Found:
             self.normal.append("~~")
         elif (tag == "link" or tag == "image") and self._open:
             opened, target, at = self._open.pop()
+            self._depths[opened] -= 1
             canonical = self._targets.canonical(target, *self._place)
             kind = AnchorKind.LINK if opened == "link" else AnchorKind.IMAGE
             if canonical or kind is AnchorKind.IMAGE:
