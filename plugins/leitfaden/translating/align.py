@@ -43,6 +43,7 @@ _TELLING = frozenset((AnchorKind.LINK, AnchorKind.IMAGE, AnchorKind.MAIL, Anchor
 _NAMING = _TELLING | {AnchorKind.NUMBER, AnchorKind.TERM}
 _GAP = -0.15
 _MERGED = -0.6
+_FEWEST = 2  # votes for a pair of sections
 _AGAINST = -1.0
 _ALIKE = 1.2  # how much has to speak for a section's being the one in another place
 _MOST_TRIED = 2_500
@@ -223,12 +224,17 @@ class _Aligner:
     def _votes(self, ours: Sequence[Part], theirs: Sequence[Part]) -> Counter[tuple[int, int]]:
         """Count what speaks for pairs of sections, wherever they stand."""
         votes: Counter[tuple[int, int]] = Counter()
-        for weight, kind in ((20, _section_marks), (2, _task_marks), (1, _anchor_marks)):
+        for weight, kind in (
+            (40, _section_marks),
+            (4, _task_marks),
+            (2, _telling_marks),
+            (1, _other_marks),
+        ):
             for i, j in _common(kind(ours), kind(theirs)):
                 votes[i, j] += weight
         if self._lock:
             for i, j in _common(self._recorded(ours), _hash_marks(theirs)):
-                votes[i, j] += 3
+                votes[i, j] += 6
         return votes
 
     def _recorded(self, parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
@@ -246,8 +252,10 @@ class _Aligner:
         if ours or theirs:
             shared = len(ours & theirs)
             score += 1.5 * shared / max(len(ours), len(theirs)) - 0.4
-        counts = len(one.units), len(other.units)
-        score += min(counts) / max(*counts, 1) - 0.5
+        score += 1.5 * _overlap(one.kinds, other.kinds) - 0.7
+        if one.marks or other.marks:
+            shared_marks = len(one.marks & other.marks)
+            score += 1.5 * shared_marks / max(len(one.marks), len(other.marks)) - 0.3
         if one.units and other.units:
             score += self._likeness(one.units[:1], other.units[:1])
         return score
@@ -493,6 +501,12 @@ def _may_be_merged(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
     return count > 1 and abs(sum(len(unit.pieces) for unit in several) - count) <= 1
 
 
+def _overlap(ours: Counter[UnitKind], theirs: Counter[UnitKind]) -> float:
+    """Return how much of two sections is of the same kinds, from 0 to 1."""
+    total = max(ours.total(), theirs.total())
+    return (ours & theirs).total() / total if total else 1.0
+
+
 def _ratio(source: PageUnits, target: PageUnits) -> float:
     """Return by how much the translation is longer, as a logarithm, within reason."""
     ours = sum(len(unit.normal) for unit in source.units if unit.kind in _PROSE) + 200
@@ -533,11 +547,14 @@ def _task_marks(parts: Sequence[Part]) -> Iterator[_Mark]:
     return ((task, index) for index, part in enumerate(parts) for task in part.tasks)
 
 
-def _anchor_marks(parts: Sequence[Part]) -> Iterator[_Mark]:
+def _telling_marks(parts: Sequence[Part]) -> Iterator[_Mark]:
     for index, part in enumerate(parts):
-        for unit in part.units:
-            if unit.kind is not UnitKind.CHANGE:
-                yield from (((a.kind, a.value), index) for a in unit.anchors if a.kind in _TELLING)
+        yield from ((mark, index) for mark in part.marks if mark[0] in _TELLING)
+
+
+def _other_marks(parts: Sequence[Part]) -> Iterator[_Mark]:
+    for index, part in enumerate(parts):
+        yield from ((mark, index) for mark in part.marks if mark[0] not in _TELLING)
 
 
 def _hash_marks(parts: Sequence[Part]) -> Iterator[_Mark]:
@@ -596,7 +613,12 @@ def _best(votes: Counter[tuple[int, int]]) -> dict[int, int]:
     found: dict[int, int] = {}
     taken: set[int] = set()
     for (i, j), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        if count == rows[i] == columns[j] and i not in found and j not in taken:
+        if (
+            count >= _FEWEST
+            and count == rows[i] == columns[j]
+            and i not in found
+            and j not in taken
+        ):
             found[i] = j
             taken.add(j)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -119,6 +119,21 @@ class Part:
         """The ids of its tasks."""
         return frozenset(
             unit.key.split(":")[1] for unit in self.units if unit.kind is UnitKind.TASK
+        )
+
+    @cached_property
+    def kinds(self) -> Counter[UnitKind]:
+        """How many units of each kind stand below the heading."""
+        return Counter(unit.kind for unit in self.units[1:])
+
+    @cached_property
+    def marks(self) -> frozenset[tuple[str, str]]:
+        """What needs no translator in all of it, but for its own history."""
+        return frozenset(
+            (anchor.kind.value, anchor.value)
+            for unit in self.units
+            if unit.kind is not UnitKind.CHANGE
+            for anchor in unit.anchors
         )
 
 
@@ -546,8 +561,3 @@ def _is_inline(event: Event) -> bool:
     if event.kind == "open":
         return event.tag in _INLINE_TAGS
     return event.kind not in ("close", "html", "rule")
-
-
-def keys_of(units: Iterable[Unit]) -> tuple[str, ...]:
-    """Return the keys of units in their order."""
-    return tuple(unit.key for unit in units)
