@@ -59,6 +59,11 @@ def test_sections_that_changed_places_are_found_by_what_they_say() -> None:
     assert [part.is_moved for part in found.parts].count(True) == 1
 
 
+def test_the_heading_of_any_section_belongs_to_that_of_its_counterpart() -> None:
+    found = aligned("# A\n\n## Introduce it\n\nx\n", "# B\n\n## Vorstellen\n\ny\n")
+    assert keys(found)["section:introduce-it"] == "Vorstellen"
+
+
 def test_tasks_belong_together_by_their_id_wherever_they_stand() -> None:
     row = "| 4048 | Book the room | O | FastTrack Engineer | All Services |\n"
     head = EN[EN.index("| Task ID") : EN.index("| 4047")]

@@ -256,8 +256,8 @@ class _Aligner:
         if one.marks or other.marks:
             shared_marks = len(one.marks & other.marks)
             score += 1.5 * shared_marks / max(len(one.marks), len(other.marks)) - 0.3
-        if one.units and other.units:
-            score += self._likeness(one.units[:1], other.units[:1])
+        if one.heading and other.heading:
+            score += self._likeness((one.heading,), (other.heading,))
         return score
 
     # Units.
@@ -265,15 +265,8 @@ class _Aligner:
     def _within(self, parts: PartPair) -> None:
         ours, theirs = parts.source, parts.target
         sure = parts.confidence
-        if (
-            ours.level
-            and theirs.level
-            and ours.units
-            and theirs.units
-            and ours.units[0].key == ours.key.replace("intro", "title")
-            and theirs.units[0].key == theirs.key.replace("intro", "title")
-        ):
-            self._add(Pair(ours.units[:1], theirs.units[:1], sure, parts.is_moved))
+        if ours.heading and theirs.heading:
+            self._add(Pair((ours.heading,), (theirs.heading,), sure, parts.is_moved))
         self._by_name(ours.units, theirs.units)
         a = [u for u in ours.units if u.key not in self._paired and u.kind not in _BY_KEY]
         b = [u for u in theirs.units if u.key not in self._taken and u.kind not in _BY_KEY]

@@ -34,6 +34,7 @@ from leitfaden.translating.inline import Inline, InlineReader, without_comments
 
 _META = ("title", "description")
 _TOP = "top"  # what stands before any heading
+_TITLE = "title"  # the page's own heading
 _INTRO = "intro"  # what stands below the page's own title
 _LONGEST_SLUG = 40
 _TAG = re.compile(r"<[^<>]*>")
@@ -120,6 +121,12 @@ class Part:
         return frozenset(
             unit.key.split(":")[1] for unit in self.units if unit.kind is UnitKind.TASK
         )
+
+    @property
+    def heading(self) -> Unit | None:
+        """Its heading, or None where there is none, or one that says nothing."""
+        first = self.units[0] if self.level and self.units else None
+        return first if first and first.key in (self.key, _TITLE) else None
 
     @cached_property
     def kinds(self) -> Counter[UnitKind]:
@@ -321,7 +328,7 @@ class _Walk:
 
     def _heading_key(self, heading: Heading, index: int) -> str:
         if heading.level == 1 and self._head[0] == _INTRO:
-            return "title"
+            return _TITLE
         is_step = heading.span in self._steps
         return f"{'step' if is_step else 'section'}:{self._ids[index]}"
 
