@@ -41,7 +41,7 @@ _WEIGHTS = {
 }
 _TELLING = frozenset((AnchorKind.LINK, AnchorKind.IMAGE, AnchorKind.MAIL, AnchorKind.DATE))
 _NAMING = _TELLING | {AnchorKind.NUMBER, AnchorKind.TERM}
-_GAP = -0.15
+_GAP = -0.25
 _MERGED = -0.6
 _FEWEST = 2  # votes for a pair of sections
 _AGAINST = -1.0
@@ -423,6 +423,10 @@ class _Aligner:
         if not _compatible(ours, theirs):
             return _IMPOSSIBLE
         score = 0.5 if one.kind == other.kind else -0.2
+        if _is_nested(one) != _is_nested(other):
+            score -= 0.5
+        if _ends(ours[-1]) != _ends(theirs[-1]):
+            score -= 0.3
         if len(ours) + len(theirs) > 2:
             score += _MERGED
         length = sum(len(unit.normal) for unit in ours) + 30
@@ -492,6 +496,17 @@ def _may_be_merged(ours: Sequence[Unit], theirs: Sequence[Unit]) -> bool:
     several, single = (ours, theirs) if len(ours) > len(theirs) else (theirs, ours)
     count = len(single[0].pieces)
     return count > 1 and abs(sum(len(unit.pieces) for unit in several) - count) <= 1
+
+
+def _is_nested(unit: Unit) -> bool:
+    """Tell whether a unit stands in another list's item or in a quote."""
+    return unit.parent.rpartition(":")[2][:1] in ("i", "q") and unit.parent.count(":") > 1
+
+
+def _ends(unit: Unit) -> str:
+    """Return the sign at the end of a text that most languages share."""
+    last = unit.normal[-1:]
+    return last if last in (":", "?") else ""
 
 
 def _overlap(ours: Counter[UnitKind], theirs: Counter[UnitKind]) -> float:
