@@ -726,6 +726,35 @@ def sentence_reworded(couple: Couple, dice: random.Random) -> Change | None:
     )
 
 
+def several_at_once(couple: Couple, dice: random.Random) -> Change | None:
+    """Change a word in each of several texts, half of all that can be changed so."""
+    text = couple.source.text
+    found = [
+        (unit.sources[0], words)
+        for unit in couple.before.units
+        if unit.kind in PROSE
+        and unit.state is UnitState.CURRENT
+        and len(unit.sources) == len(unit.targets) == 1
+        and ":c" not in unit.key
+        for words in (re.findall(r"(?<= )[a-z]{4,}(?= )", unit.sources[0].span.of(text)),)
+        if words and "](" not in unit.sources[0].span.of(text)
+    ]
+    if len(found) < 4:
+        return None
+    chosen = dice.sample(found, len(found) // 2)
+    parts: list[str] = []
+    places: list[Span] = []
+    at = length = 0
+    for unit, words in sorted(chosen, key=lambda item: item[0].span):
+        written = unit.span.of(text).replace(f" {dice.choice(words)} ", " archive ", 1)
+        before = text[at : unit.span.start]
+        parts += before, written
+        places.append(Span(length + len(before), length + len(before) + len(written)))
+        length += len(before) + len(written)
+        at = unit.span.end
+    return Change("".join((*parts, text[at:])), tuple(places))
+
+
 def _of_kind(
     couple: Couple, dice: random.Random, kinds: Sequence[UnitKind], new: str
 ) -> Change | None:
@@ -1116,6 +1145,7 @@ FAMILIES = (
             description,
             cell,
             alert_kind,
+            several_at_once,
         )
     ),
     *(

@@ -138,17 +138,21 @@ def units(text: str, locale: str = "en", source: Page | None = None) -> PageUnit
     return READER.read(read(text, locale), source)
 
 
-def both(source: str, target: str) -> tuple[PageUnits, PageUnits]:
+def both(source: str, target: str, locale: str = "de") -> tuple[PageUnits, PageUnits]:
     """Return the units of a page and of its translation."""
     page = read(source)
-    return READER.read(page), READER.read(read(target, "de"), page)
+    return READER.read(page), READER.read(read(target, locale), page)
 
 
 def standing(
-    source: str, target: str, lock: Lock | None = None, contract: Contract = CONTRACT
+    source: str,
+    target: str,
+    lock: Lock | None = None,
+    contract: Contract = CONTRACT,
+    locale: str = "de",
 ) -> Standing:
     """Return how a translation stands to a page."""
-    return standing_of(*both(source, target), lock or Lock(), contract)
+    return standing_of(*both(source, target, locale), lock or Lock(), contract)
 
 
 def locked(source: str = EN, target: str = DE) -> Lock:

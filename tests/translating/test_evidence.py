@@ -60,6 +60,29 @@ def test_a_translator_may_write_it_in_the_readers_way(texts: tuple[str, str]) ->
     assert topics(*texts) == []
 
 
+JAPANESE = {
+    "a number": ("for 30 days", "30\u65e5\u9593", []),
+    "another number": ("for 30 days", "40\u65e5\u9593", [Topic.NUMBER]),
+    "wide digits": ("for 30 days", "\uff13\uff10\u65e5\u9593", []),
+    "a day": ("by 12/31/2019", "2019\u5e7412\u670831\u65e5\u307e\u3067", []),
+    "another day": (
+        "by 12/31/2019",
+        "2019\u5e7412\u670830\u65e5\u307e\u3067",
+        [Topic.DATE],
+    ),
+    "a name": ("Ask Exchange", "Exchange\u306b\u805e\u304f", []),
+    "another name": ("Ask Exchange", "SharePoint\u306b\u805e\u304f", [Topic.TERM]),
+}
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), JAPANESE.values(), ids=JAPANESE)
+def test_what_needs_no_translator_is_found_between_signs_without_blanks(
+    source: str, target: str, expected: list[Topic]
+) -> None:
+    found = standing(f"# A\n\n{source}\n", f"# B\n\n{target}\n", locale="ja")
+    assert [c.topic for unit in found.units for c in unit.contradictions] == expected
+
+
 WRONG = {
     "a number": ("for 30 days", "40 Tage lang", Topic.NUMBER),
     "a number left out": ("for 30 days", "einige Tage lang", Topic.NUMBER),

@@ -30,7 +30,7 @@ RECORDS = st.builds(
     HASHES,
     PIECES,
 )
-LOCKS = st.frozensets(RECORDS, max_size=25).map(Lock)
+LOCKS = st.frozensets(RECORDS, max_size=25).map(Lock.of)
 
 
 @given(LOCKS)
@@ -110,7 +110,7 @@ def test_a_page_that_is_recorded_forgets_what_is_gone_and_leaves_other_pages() -
 
     kept, gone, other = of("a", "1", "2"), of("a", "3", "4"), of("b", "3", "4")
     anew = of("a", "5", "6")
-    lock = Lock(frozenset((kept, gone, other, of("a", "7", "6"))))
+    lock = Lock.of((kept, gone, other, of("a", "7", "6")))
     after = lock.with_page("a", [anew], frozenset(("2" * 12, "6" * 12)))
     assert after.records == {kept, other, anew}
 
@@ -134,7 +134,7 @@ def test_a_merge_has_what_either_side_recorded(
 ) -> None:
     known = sorted(base.records)
     gone = data.draw(st.frozensets(st.sampled_from(known)) if known else st.just(frozenset()))
-    one, other = Lock(base.records - gone | ours), Lock(base.records | theirs)
+    one, other = Lock.of(base.records - gone | ours), Lock.of(base.records | theirs)
     folder = tmp_path_factory.mktemp("merge")
     text = merged(write_lock(base), write_lock(one), write_lock(other), folder)
     found, problems = read_lock(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,10 +23,15 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,80}@[\w-]+(?:\.[\w-]+)+")
 _BRACES = re.compile(r"\$?\{\{?[ ]?([\w.:-]{1,40})[ ]?\}?\}")
 _ANGLES = re.compile(r"<([^\W\d_][^<>\n]{0,120})>")
 _LITERAL = re.compile(r"[\d_.:-]")  # what no word has that is to be translated
-_WORD = re.compile(r"\w+")
+# Chinese, Japanese and Korean signs part a name from the words around it, as blanks do elsewhere.
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_CJK}]+|[^\W{_CJK}]+")
+_WIDE = re.compile("[\uff10-\uff19\uff05]")
 _DIGITS = re.compile(r"\d+")
 _BETWEEN = frozenset(":.;,!?|")  # what stands in no name
-_NAME = re.compile(r"\b(?:[A-Z]\w*[A-Z]\w*|[A-Z]+\d\w*)\b")
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z][a-z0-9]*+[A-Z][A-Za-z0-9]*+|[A-Z]++[0-9][A-Za-z0-9]*+)(?![a-z])"
+)
 _MOST_WORDS = 6
 
 
@@ -76,6 +82,8 @@ class AnchorReader:
             text: The text, without typography.
             locale: Its language.
         """
+        if not text.isascii() and _WIDE.search(text):
+            text = unicodedata.normalize("NFKC", text)
         if "@" in text:
             for match in _MAIL.finditer(text):
                 yield Anchor(AnchorKind.MAIL, match[0].lower(), match[0])
@@ -172,12 +180,17 @@ def _number(match: re.Match[str], text: str) -> Anchor:
     written = match[0]
     before = text[start - 1 : start]
     behind = text[end : end + 1]
-    if before.isalpha() or before == "_" or behind.isalpha() or behind == "_":
+    if _is_of_a_word(before) or _is_of_a_word(behind):
         unit = _UNIT.match(text, end)
-        if not unit or before.isalpha():
+        if not unit or _is_of_a_word(before):
             return Anchor(AnchorKind.PART, _value(written), written)
     unit = _UNIT.match(text, end)
     return Anchor(AnchorKind.NUMBER, _value(written), written + (unit[0] if unit else ""))
+
+
+def _is_of_a_word(char: str) -> bool:
+    """Tell whether a sign makes a word of the digits beside it: scripts without case do not."""
+    return char == "_" or char.lower() != char.upper()
 
 
 def _value(written: str) -> str:

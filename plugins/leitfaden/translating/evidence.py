@@ -166,9 +166,12 @@ def _counted(ours: _Values, theirs: _Values, span: Span, other: Span) -> Iterato
         }
         for one, another in ((ours, theirs), (theirs, ours))
     )
+    every = (*lacking, *surplus)
     one_sided = not (lacking and surplus)
-    if one_sided and all(_is_small(value) for value in (*lacking, *surplus)):
+    if one_sided and all(map(_is_small, every)):
         return
+    if any(days) and all(map(_is_of_a_day, every)):
+        return  # they are said already
     values = tuple(lacking.values()), tuple(surplus.values())
     yield Contradiction(Topic.NUMBER, *values, span, other)
 
@@ -186,6 +189,10 @@ def _is_explained(value: str, others: _Values) -> bool:
 
 def _is_small(value: str) -> bool:
     return value.isdecimal() and int(value) <= _SMALL
+
+
+def _is_of_a_day(value: str) -> bool:
+    return value.isdecimal() and (int(value) <= 31 or len(value) == 4)
 
 
 def _all_numbers(values: _Values) -> frozenset[str]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -86,26 +85,27 @@ class Lock:
     """What is recorded of the translations of a locale.
 
     Args:
-        records: All records.
+        pages: The records by page; no page is without any.
     """
 
-    records: frozenset[Record] = frozenset()
+    pages: Mapping[str, frozenset[Record]] = field(default_factory=dict)
 
-    @cached_property
-    def _by_page(self) -> Mapping[str, tuple[Record, ...]]:
-        pages: dict[str, list[Record]] = {}
-        for record in sorted(self.records):
-            pages.setdefault(record.page_id, []).append(record)
-        return {page_id: tuple(records) for page_id, records in pages.items()}
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Lock:
+        """Return a lock with these records."""
+        pages: dict[str, set[Record]] = {}
+        for record in records:
+            pages.setdefault(record.page_id, set()).add(record)
+        return cls({page_id: frozenset(found) for page_id, found in pages.items()})
 
     @property
-    def page_ids(self) -> tuple[str, ...]:
-        """The ids of all pages of which something is recorded."""
-        return tuple(self._by_page)
+    def records(self) -> frozenset[Record]:
+        """All records."""
+        return frozenset(record for records in self.pages.values() for record in records)
 
     def of_page(self, page_id: str) -> PageLock:
         """Return what is recorded of a page."""
-        return PageLock(self._by_page.get(page_id, ()))
+        return PageLock(sorted(self.pages.get(page_id, ())))
 
     def with_page(self, page_id: str, recorded: Iterable[Record], texts: frozenset[str]) -> Lock:
         """Return a lock to which some of a page's units have been recorded.
@@ -120,13 +120,15 @@ class Lock:
         """
         new = frozenset(recorded)
         anew = {record.target for record in new}
-        kept = (
+        kept = {
             record
-            for record in self._by_page.get(page_id, ())
+            for record in self.pages.get(page_id, ())
             if record.target in texts and record.target not in anew
-        )
-        others = (record for record in self.records if record.page_id != page_id)
-        return Lock(frozenset((*others, *kept, *new)))
+        }
+        pages = {key: records for key, records in self.pages.items() if key != page_id}
+        if new or kept:
+            pages[page_id] = new | kept
+        return Lock(pages)
 
 
 class PageLock:
@@ -139,11 +141,9 @@ class PageLock:
     def __init__(self, records: Sequence[Record]) -> None:
         self._by_target: dict[str, list[Record]] = {}
         self.sources: dict[str, list[Record]] = {}
-        self.by_key: dict[str, list[Record]] = {}
         for record in records:
             self._by_target.setdefault(record.target, []).append(record)
             self.sources.setdefault(record.source, []).append(record)
-            self.by_key.setdefault(record.key, []).append(record)
 
     def __bool__(self) -> bool:
         return bool(self._by_target)
@@ -184,7 +184,7 @@ def read_lock(text: str) -> tuple[Lock, tuple[LockProblem, ...]]:
             problems.append(_problem(_trouble(line), number, line))
     if records and not has_header:
         problems.insert(0, LockProblem(LockTrouble.NO_HEADER, 1, 1, ""))
-    return Lock(frozenset(records)), tuple(problems[:_MOST_PROBLEMS])
+    return Lock.of(records), tuple(problems[:_MOST_PROBLEMS])
 
 
 def _record(line: str) -> Record | None:

@@ -102,7 +102,7 @@ class Part:
     """A heading with what stands directly below it, up to the next one that is no part of it.
 
     Args:
-        key: The heading's key; empty for what stands before any heading.
+        key: The key of its heading; `top` for what stands before any heading.
         section: The known section that it opens, or None.
         level: The heading's level; 0 for the metadata and what stands before any heading.
         units: Its units in their order, the heading first.
