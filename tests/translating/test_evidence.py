@@ -91,6 +91,7 @@ WRONG = {
     "a day": ("by 12/31/2019", "bis 30.12.2019", Topic.DATE),
     "an address": ("[a](https://a.example/b)", "[a](https://a.example/c)", Topic.LINK),
     "a page": ("[a](b.md)", "[a](c.md)", Topic.LINK),
+    "another task": ("[a](b.md#task-4047)", "[a](b.md#task-4048)", Topic.LINK),
     "a link left out": ("read [a](b.md)", "lesen Sie a", Topic.LINK),
     "a link too many": ("read a", "lesen Sie [a](b.md)", Topic.LINK),
     "an image": ("![a](b.png)", "![a](c.png)", Topic.IMAGE),

@@ -132,7 +132,11 @@ def test_a_short_text_is_untranslated_if_it_has_words_of_the_sources_language() 
 def test_a_person_may_say_that_a_text_is_the_same_in_both_languages() -> None:
     english = "Do not start before all of them are there, whoever asks for it."
     source, target = f"# A\n\n{english}\n", f"# B\n\n{english}\n"
-    assert set(standing(source, target, locked(source, target)).counts) == {UnitState.CURRENT}
+    lock = locked(source, target)
+    before = standing(source, target, lock)
+    assert told(before) == {"intro:p1": UnitState.UNTRANSLATED}  # a whole page does not say so
+    lock = record(lock, before, ["intro:p1"])
+    assert set(standing(source, target, lock).counts) == {UnitState.CURRENT}
 
 
 def test_a_page_with_an_older_summary_is_behind_by_its_own_account() -> None:

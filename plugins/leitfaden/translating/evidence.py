@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -14,6 +15,7 @@ from leitfaden.translating.facts import Fact, FactKind
 from leitfaden.translating.units import Unit, UnitKind
 
 _SMALL = 12  # numbers up to here are often words in one of two languages
+_TASK = re.compile(r"task-\d+(?:--\d+)?")
 _SHORT = 90  # characters
 _WHOLE = (AnchorKind.LINK, AnchorKind.IMAGE, AnchorKind.MAIL)
 
@@ -240,12 +242,12 @@ class Equivalents:
         return _sides(first, second)
 
     def _form(self, target: str) -> str:
-        """Return a target in the form that all languages share, without its anchor.
+        """Return a target in the form that all languages share, without an anchor in words.
 
-        Anchors on pages of other sites have the words of their language, and our own headings can
-        be linked to by old ones.
+        Those of other sites have the words of their language, and our own headings can be linked to
+        by old ones; only tasks have the same everywhere.
         """
-        base, mark, _ = target.partition("#")
+        base, mark, anchor = target.partition("#")
         for source, target_form in self._pairs:
             head, _, tail = target_form.partition("*")
             long_enough = len(base) >= len(head) + len(tail)
@@ -254,6 +256,8 @@ class Equivalents:
                 if middle or base == target_form:
                     base = source.replace("*", middle)
                     break
+        if _TASK.fullmatch(anchor):
+            return f"{base}#{anchor}"
         return base or mark
 
 

@@ -280,7 +280,8 @@ def _by_owner(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
 def record(lock: Lock, standing: Standing, keys: Collection[str] | None = None) -> Lock:
     """Return a lock in which units of a page are recorded as translated.
 
-    A pair that is but a guess is recorded only if its key is given.
+    What nobody can mean by a whole page is recorded only if its key is given: a pair that is but a
+    guess, and prose in the words of the source.
 
     Args:
         lock: The lock so far.
@@ -293,7 +294,11 @@ def record(lock: Lock, standing: Standing, keys: Collection[str] | None = None) 
         if unit.sources and unit.targets and is_translatable(unit.sources[0])
     )
     if keys is None:
-        records = [record_of(standing.page_id, u) for u in chosen if u.confidence >= UNSURE]
+        records = [
+            record_of(standing.page_id, unit)
+            for unit in chosen
+            if unit.confidence >= UNSURE and unit.state is not UnitState.UNTRANSLATED
+        ]
     else:
         records = [
             record_of(standing.page_id, u) for u in chosen if u.key in keys or u.parent in keys
