@@ -110,7 +110,14 @@ def test_prose_in_the_words_of_the_source_is_untranslated() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Teams", "FastTrack Manager, FastTrack Engineer, Exchange and SharePoint", "12 / 34"]
+    "text",
+    [
+        "| Refresh Summary | Zusammenfassung der Aktualisierung |\n|-|-|\n"
+        "| Refresh Summary | Zusammenfassung der Aktualisierung |",
+        "Teams",
+        "FastTrack Manager, FastTrack Engineer, Exchange and SharePoint",
+        "12 / 34",
+    ],
 )
 def test_names_and_numbers_need_no_translation(text: str) -> None:
     assert told(standing(f"# A\n\n{text}\n", f"# B\n\n{text}\n")) == {}

@@ -83,9 +83,8 @@ class PageInlines:
         return Inline(text, tidy(form), (), form)
 
     def code(self, text: str) -> Inline:
-        """Return a block of code."""
-        anchors = tuple(code_tokens(text, self._targets.locales))
-        return Inline(text, text, anchors, plain_form(text))
+        """Return a block of code; its numbers may be those of lines, in an example's output."""
+        return Inline(text, text, tuple(code_tokens(text, self._targets.locales)))
 
     def html(self, html: str, shown: str) -> Inline:
         """Return a block of HTML.

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
+from leitfaden.contract.contract import VOCABULARIES
 from leitfaden.translating.align import UNSURE, Alignment, Pair, align, is_explained
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.evidence import (
@@ -155,6 +156,7 @@ class _Judge:
         self, source: PageUnits, target: PageUnits, lock: PageLock, contract: Contract
     ) -> None:
         self._lock = lock
+        self._contract = contract
         self._equivalents = Equivalents(contract.links.between(source.locale, target.locale))
         self._words = frozenset(contract.locales[source.locale].function_words)
         self._other_words = frozenset(contract.locales[target.locale].function_words)
@@ -253,11 +255,17 @@ class _Judge:
             gone=len(known - here),
         )
 
+    def _is_name(self, text: str) -> bool:
+        """Tell whether a text is nothing but a name that the contract has."""
+        contract, locale = self._contract, self._target.locale
+        return any(contract.vocabulary(name).find(text, locale) for name in VOCABULARIES)
+
     def _is_untranslated(self, pair: Pair) -> bool:
         """Tell whether a text was left in the source's words, and not because it is but names."""
         if pair.source_hash != pair.target_hash or pair.sources[0].kind is UnitKind.CODE:
             return False
-        text = " ".join(unit.text for unit in pair.targets)
+        pieces = (piece.text for unit in pair.targets for piece in unit.pieces)
+        text = " ".join(piece for piece in pieces if not self._is_name(piece))
         for unit in pair.targets:
             for anchor in unit.anchors:
                 if anchor.kind in _NOT_WORDS:
