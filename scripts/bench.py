@@ -1,5 +1,8 @@
 """How fast it is, as ratios within one run: `python3 scripts/dev.py bench [pages|build|check]`.
 
+`drift` is of another kind and runs only when it is named: how well changes are found that make
+translations stale (see bench_drift.py).
+
 Machines differ and are never idle, so every figure stands beside one of a well-known tool that was
 measured in turn with it. `bench search` tells how good the search is, beside two others, and
 `bench scale` what it costs in a large playbook.
@@ -64,12 +67,13 @@ class Source:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen benchmarks and print their figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[*USUAL, "search", "scale", []], default=[])
+    parser.add_argument("what", nargs="*", choices=[*USUAL, "search", "scale", "drift", []], default=[])
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument("--half", default="report", help="of the queries for `search`, or `tune`")
     parser.add_argument("--pages", type=int, default=10_000, help="of a locale, for `scale`")
     parser.add_argument("--only", default="", help="the one engine for `search` and `scale`")
     parser.add_argument("--misses", action="store_true", help="list queries that found too little")
+    parser.add_argument("--samples", type=int, default=60, help="of drift: changes of each family")
     options = parser.parse_args(arguments)
     chosen = options.what or USUAL
     if "search" in chosen:
@@ -94,6 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bench_build(options.runs)
     if "check" in chosen:
         bench_check(options.runs)
+    if "drift" in chosen:
+        bench_translations(contract, options.samples)
     return 0
 
 
@@ -112,6 +118,23 @@ def corpus_pages(contract: Contract) -> Iterator[Source]:
         for file in sorted((CORPUS / folder).glob("*.md")):
             page_id = contract.page_id(file.name, locale)
             yield Source(file.name, locale, page_id, file.read_bytes())
+
+
+def bench_translations(contract: Contract, samples: int) -> None:
+    """Change the project's pages and the corpus, and count what is told of their translations."""
+    sys.path.insert(0, str(ROOT))  # as a script, this file does not know its neighbours
+    from scripts.bench_drift import bench_drift
+
+    reader = PageReader(contract)
+    for name, sources in (("docs", own_pages(contract)), ("corpus", corpus_pages(contract))):
+        # Of two files for one page, the one whose name says the locale was made for it.
+        pages: dict[tuple[str, str], Page] = {}
+        for source in sources:
+            key = source.locale, source.page_id
+            if key not in pages or not source.path.endswith(f"{source.page_id}.md"):
+                pages[key] = read(reader, source)
+        if pages:
+            bench_drift(name, list(pages.values()), contract, samples)
 
 
 def bench_pages(name: str, sources: Sequence[Source], contract: Contract, runs: int) -> None:

@@ -131,6 +131,16 @@ def test_a_contract_says_how_sentences_cite_tasks(small: Small) -> None:
     assert cited == {"en": ("task", "tasks")}
 
 
+def test_addresses_that_stand_for_each_other_are_known_by_locale(small: Small) -> None:
+    assert small("").links.between("en", "de") == ()
+    links = small("links: {equivalents: [{en: a.example/*, de: a.example/d/*}, {en: b}]}").links
+    assert links.between("en", "de") == (("a.example/*", "a.example/d/*"),)
+
+
+def test_a_locale_says_which_words_only_its_sentences_have(small: Small) -> None:
+    assert small("").locales["en"].function_words == ()
+
+
 def test_a_kind_says_whether_the_names_of_its_pages_are_links(small: Small) -> None:
     contract = small("kinds: {status: {pages: ['s-*'], linked: true}, page: {pages: ['*']}}")
     assert [kind.linked for kind in contract.kinds.values()] == [True, False]

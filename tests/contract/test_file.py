@@ -41,7 +41,7 @@ def test_places_are_those_that_editors_show(tmp_path: Path, prefix: bytes, end: 
     lines = ["source: en", "locales: {en: {name: Ää𝒳, nane: x}}"]
     file.write_bytes(prefix + end.join(line.encode() for line in lines))
     help = "Known here: `name`, `dates`, `requirement`, `legacy-suffixes`, `separators`, "
-    help += "`direction`, `language`, `search`."
+    help += "`direction`, `language`, `search`, `function-words`."
     assert told_of(file) == f":2:27: LF901 Unknown key `nane`. {help}"
 
 

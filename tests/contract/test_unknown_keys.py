@@ -46,6 +46,10 @@ Told = Callable[[str], list[str]]
             "citations: {tsk: {en: [task]}}",
             "5:13: LF901 Unknown key `tsk`. Did you mean `task`?",
         ),
+        (
+            "links: {equivalent: [{en: a, de: b}]}",
+            "5:9: LF901 Unknown key `equivalent`. Did you mean `equivalents`?",
+        ),
         ("navigation: [{pge: a}]", "5:15: LF901 Unknown key `pge`. Did you mean `page`?"),
     ],
 )

@@ -16,6 +16,7 @@ from leitfaden.contract.settings import (
     Citations,
     Hosts,
     Kind,
+    Links,
     Locale,
     Metadata,
 )
@@ -48,6 +49,7 @@ class Contract:
         locales: The locales in the order of the file.
         dates: How pages write dates (strptime), in the order of trying.
         hosts: Hosts that pages link to.
+        links: Addresses that differ between languages.
         metadata: The front matter of pages.
         kinds: The kinds of page; the first with a matching pattern counts.
         labels: The names of label lines.
@@ -84,6 +86,7 @@ class Contract:
     glossary: Vocabulary[GlossaryEntry] = field(default_factory=Vocabulary)
     citations: Citations = field(default_factory=Citations)
     changes: Changes = field(default_factory=Changes)
+    links: Links = field(default_factory=Links)
     checks: Checks = field(default_factory=Checks)
     navigation: tuple[NavEntry, ...] = ()
 

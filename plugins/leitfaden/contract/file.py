@@ -84,6 +84,9 @@ class LocaleEntry(Shape):
     search: SearchEntry = Field(
         default_factory=SearchEntry, description="What a search has to know about the language."
     )
+    function_words: tuple[Text, ...] = Field(
+        (), description="Words that only a sentence in this language has, in lower case."
+    )
 
     def letters(self) -> dict[str, str]:
         """Return the letters by the requirement that they stand for."""
@@ -97,6 +100,16 @@ class HostsEntry(Shape):
     internal: tuple[Text, ...] = Field((), description="Hosts that readers cannot reach.")
     players: tuple[Text, ...] = Field(
         (), description="Hosts whose videos may play in the page, once a reader asks for it."
+    )
+
+
+class LinksEntry(Shape):
+    """What is known about addresses that pages link to."""
+
+    equivalents: tuple[Texts, ...] = Field(
+        (),
+        description="Addresses that stand for each other: by locale, without `https://`; "
+        "`*` stands for the same text in all of them.",
     )
 
 
@@ -299,6 +312,9 @@ class ContractFile(Shape):
         "the first is how they should.",
     )
     hosts: HostsEntry = Field(default_factory=HostsEntry, description="Hosts that pages link to.")
+    links: LinksEntry = Field(
+        default_factory=LinksEntry, description="Addresses that differ between languages."
+    )
     metadata: MetadataEntry = Field(
         default_factory=MetadataEntry, description="The metadata at the top of each page."
     )

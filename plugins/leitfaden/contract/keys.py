@@ -15,6 +15,7 @@ from leitfaden.contract.file import (
     HostsEntry,
     KindEntry,
     LettersEntry,
+    LinksEntry,
     LocaleEntry,
     MetadataEntry,
     NavGroupEntry,
@@ -48,6 +49,8 @@ def takes_locales(path: Path) -> bool:
     match path:
         case (str(name), str()):
             return name in TERMS or path in _WORDS
+        case ("links", "equivalents", int()):
+            return True
         case (str(name), *_, str(key)):
             return key in _BY_LOCALE and (name in TERMS or name == "navigation")
     return False
@@ -66,6 +69,8 @@ def fixed_keys(path: Path) -> tuple[str, ...] | None:
             return SearchEntry.file_keys()
         case ("hosts",):
             return HostsEntry.file_keys()
+        case ("links",):
+            return LinksEntry.file_keys()
         case ("metadata",):
             return MetadataEntry.file_keys()
         case ("kinds", _):

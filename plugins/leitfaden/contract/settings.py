@@ -51,6 +51,7 @@ class Locale:
         direction: The direction of writing.
         language: The BCP 47 tag, where it is another than the locale's key.
         search: What a search has to know about the language.
+        function_words: Words that only a sentence in this language has, in lower case.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Locale:
     direction: Direction = "ltr"
     language: str | None = None
     search: SearchLanguage = SearchLanguage()
+    function_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,26 @@ class Hosts:
     own: tuple[str, ...] = ()
     internal: tuple[str, ...] = ()
     players: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known about addresses that pages link to.
+
+    Args:
+        equivalents: Addresses that stand for each other, by locale; `*` stands for the same text
+            in all of them.
+    """
+
+    equivalents: tuple[Mapping[str, str], ...] = ()
+
+    def between(self, source: str, target: str) -> tuple[tuple[str, str], ...]:
+        """Return the addresses of two locales that stand for each other."""
+        return tuple(
+            (one[source], one[target])
+            for one in self.equivalents
+            if source in one and target in one
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How translations stand to what they translate: units, the lock, evidence, standing."""
