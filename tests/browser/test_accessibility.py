@@ -26,6 +26,7 @@ KINDS = {
     "glossary": "glossary/",
     "guide": "guide-for-writers/",
     "changes": "changes/",
+    "translations": "status/",
     "map": "map/",
     "found": "tasks/?phase=assess&text=zzz",
     "task": "tasks/4071/",

@@ -18,9 +18,12 @@ from pathlib import Path
 from leitfaden.checking.engine import check_beside, check_page, without_consequences
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Found
+from leitfaden.checking.standings import ReadStandings
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract, load_contract
+from leitfaden.model import Page
 from leitfaden.reading import PageReader
+from leitfaden.translating.lock import NAME, Lock, read_lock
 
 ROOT = Path(__file__).parents[2]
 RULES = Path(__file__).parent / "rules"
@@ -98,6 +101,7 @@ def build_tree(
     reader = PageReader(contract)
     checked = {}
     texts = {}
+    read: dict[str, dict[str, Page]] = {locale: {} for locale in contract.locale_keys}
     for path, data in files.items():
         locale, _, below = path.partition("/")
         if locale not in contract.locales or not below.endswith(".md"):
@@ -106,6 +110,10 @@ def build_tree(
         page = reader.read(data, path=f"docs/{path}", locale=locale, page_id=page_id)
         checked[path] = check_page(page, contract)
         texts[path] = page.text
+        if page.path.endswith(f"/{page_id}.md"):
+            read[locale].setdefault(page_id, page)
+        else:
+            read[locale][page_id] = page
     pages: dict[str, dict[str, PageFacts]] = {locale: {} for locale in contract.locale_keys}
     for one in checked.values():
         # As for readers: of two files for one page, the one with a suffix counts.
@@ -113,7 +121,8 @@ def build_tree(
             pages[one.facts.locale].setdefault(one.facts.id, one.facts)
         else:
             pages[one.facts.locale][one.facts.id] = one.facts
-    tree = Tree(contract, pages, frozenset(files), today)
+    standings = ReadStandings(contract, read, _locks(files, contract))
+    tree = Tree(contract, pages, frozenset(files), today, standings=standings)
     found = {
         path: (
             one.facts,
@@ -122,6 +131,11 @@ def build_tree(
         for path, one in checked.items()
     }
     return tree, found, texts
+
+
+def _locks(files: dict[str, bytes], contract: Contract) -> dict[str, Lock]:
+    texts = {locale: files.get(f"{locale}/{NAME}", b"").decode() for locale in contract.locales}
+    return {locale: read_lock(text)[0] for locale, text in texts.items()}
 
 
 def contract_of(case: Case, folder: Path) -> Contract:

@@ -82,10 +82,15 @@ def all_told() -> tuple[Told, ...]:
 
 
 def sample() -> list[Told]:
-    """Return findings drawn at random, and all that are errors."""
+    """Return findings drawn at random, all that are errors, and all that compare texts."""
     drawn = sorted(all_told(), key=lambda one: one.lot)[:SIZE]
     errors = [one for one in all_told() if one.severity == Severity.ERROR]
-    return sorted({*drawn, *errors})
+    return sorted({*drawn, *errors, *compared()})
+
+
+def compared() -> list[Told]:
+    """Return what the rules find that compare the texts of a translation and of its source."""
+    return [one for one in all_told() if all_rules()[one.code].compares]
 
 
 def judged() -> dict[tuple[str, int, int, str], tuple[bool, str]]:

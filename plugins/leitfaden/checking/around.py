@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from leitfaden.checking.baseline import Located
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Found, found
+from leitfaden.checking.locks import wrong_locks
 from leitfaden.checking.redirects import Addresses, Wrong, accepted, wrong_anchors
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of
@@ -42,6 +43,7 @@ def around(pages: Survey, only: frozenset[str] | None = None) -> Iterator[Locate
         *_two_files(pages),
         *_dangling(pages, only),
         *_redirects(pages, only),
+        *_locks(pages),
     ):
         path = one.facts.path
         if is_asked(path, only) and severity_of(all_rules()[one.found.code], path, contract):
@@ -81,6 +83,12 @@ def _redirects(pages: Survey, only: frozenset[str] | None) -> Iterator[Located]:
     addresses = Addresses(pages.setting.contract, tree.pages, inventory.names, pages.made)
     kept, wrong = accepted(read_all(inventory), addresses)
     for one in sorted((*wrong, *wrong_anchors(kept, tree)), key=_order):
+        yield _located(one.place, one.found)
+
+
+def _locks(pages: Survey) -> Iterator[Located]:
+    locks = pages.standings.pairs.locks
+    for one in wrong_locks(locks, pages.inventory, pages.setting.contract):
         yield _located(one.place, one.found)
 
 

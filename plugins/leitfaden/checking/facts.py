@@ -11,7 +11,18 @@ from typing import NamedTuple
 from zlib import crc32
 
 from leitfaden.checking.suppressions import Suppression, suppressions_of
-from leitfaden.model import Event, Include, Link, Page, Place, Position, Span, Task, TermUse
+from leitfaden.model import (
+    Event,
+    Include,
+    Label,
+    Link,
+    Page,
+    Place,
+    Position,
+    Span,
+    Task,
+    TermUse,
+)
 
 _UNSEEN = "\u200b\ufeff\u2060"
 _SENTENCE = 40  # characters; shorter texts are names, which languages share
@@ -34,6 +45,8 @@ class TaskFact(NamedTuple):
         requirement_span: Its requirement; the row's part where it has none.
         roles_span: Its roles, likewise.
         services_span: Its services, likewise.
+        role_uses: The roles that are known, as they stand there, each with its place.
+        service_uses: The services, likewise.
     """
 
     id: str
@@ -47,6 +60,24 @@ class TaskFact(NamedTuple):
     requirement_span: Span
     roles_span: Span
     services_span: Span
+    role_uses: tuple[tuple[str, Span], ...] = ()
+    service_uses: tuple[tuple[str, Span], ...] = ()
+
+
+class LabelFact(NamedTuple):
+    """A label line.
+
+    Args:
+        key: The label's key in the contract.
+        span: Its name and its value.
+        uses: The terms that it names, each with its place.
+        whole: Whether all that it names is known, and nothing is wrong with the line.
+    """
+
+    key: str
+    span: Span
+    uses: tuple[tuple[str, Span], ...]
+    whole: bool
 
 
 class LinkFact(NamedTuple):
@@ -122,6 +153,7 @@ class PageFacts(NamedTuple):
         size: How long its text is.
         is_inline: Whether it is but one paragraph, so that a sentence can hold it.
         is_searched: Whether readers may find it.
+        labels: Its label lines.
     """
 
     id: str
@@ -145,6 +177,7 @@ class PageFacts(NamedTuple):
     size: int = 0
     is_inline: bool = False
     is_searched: bool = True
+    labels: tuple[LabelFact, ...] = ()
 
     @property
     def is_readable(self) -> bool:
@@ -206,7 +239,19 @@ def facts_of(
         size=page.size,
         is_inline=page.is_inline,
         is_searched=page.is_searched,
+        labels=tuple(_label(label) for block in page.label_blocks for label in block.labels),
     )
+
+
+def _label(label: Label) -> LabelFact:
+    whole = not label.defects and all(use.key for use in label.values)
+    return LabelFact(
+        label.key, label.name_span.cover(label.value_span), _known(label.values), whole
+    )
+
+
+def _known(uses: Iterable[TermUse]) -> tuple[tuple[str, Span], ...]:
+    return tuple((use.key, use.span) for use in uses if use.key)
 
 
 def _dated(page: Page) -> tuple[tuple[dt.date, Span], ...]:
@@ -228,6 +273,8 @@ def _task(task: Task) -> TaskFact:
         requirement_span=task.requirement_use.span if task.requirement_use else task.span,
         roles_span=_extent(task.roles) or task.span,
         services_span=_extent(task.services) or task.span,
+        role_uses=_known(task.roles),
+        service_uses=_known(task.services),
     )
 
 

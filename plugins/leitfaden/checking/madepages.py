@@ -14,6 +14,7 @@ from leitfaden.model.madeids import (
     FINDER,
     MAP,
     RULES_INDEX,
+    STATUS,
     WHOLE_PRINT,
     print_page,
     rule_page,
@@ -45,7 +46,8 @@ class MadePage(NamedTuple):
 def made_pages(contract: Contract, playbook: Playbook) -> Iterator[MadePage]:
     """Yield the pages that show what a playbook knows; those of rules are not among them.
 
-    A playbook without tasks has no pages about tasks, and one without phases no map.
+    A playbook without tasks has no pages about tasks, one without phases no map, and one in a single
+    language nothing to tell about translations.
 
     Args:
         contract: The vocabularies.
@@ -61,6 +63,8 @@ def made_pages(contract: Contract, playbook: Playbook) -> Iterator[MadePage]:
         yield MadePage(CHANGES, "changes")
     if any(page.phases for page in playbook):
         yield MadePage(MAP, "map")
+    if playbook.ids and len(playbook.locales) > 1:
+        yield MadePage(STATUS, "status")
     if playbook.ids:
         yield MadePage(WHOLE_PRINT, "print")
     for phase in contract.ordered_phases:
@@ -78,7 +82,8 @@ def made_ids(contract: Contract, tasks: Iterable[str]) -> frozenset[str]:
     terms = (page.page_id for page in _terms(contract, ()))
     prints = (print_page(phase.key) for phase in contract.ordered_phases)
     lists = (FINDER, CHECKLIST, MAP, CHANGES, WHOLE_PRINT)
-    return frozenset((*rules, *map(task_page, tasks), *terms, *prints, *lists))
+    status = (STATUS,) if len(contract.locales) > 1 else ()
+    return frozenset((*rules, *map(task_page, tasks), *terms, *prints, *lists, *status))
 
 
 def _terms(contract: Contract, with_page: Collection[str]) -> Iterator[MadePage]:

@@ -55,6 +55,8 @@ class Rule:
             as code that becomes a list; any other may change but the words that its edits touch.
         needs: Without any of these on a page, there is nothing to be found: kinds of defects, or
             texts. So most rules need not look at most pages.
+        compares: Whether it compares the texts of a translation and of its source: a fix that makes
+            one of them readable may bring to light what it finds, and is not to blame for that.
     """
 
     code: str
@@ -72,6 +74,7 @@ class Rule:
     fixable: str = ""
     reshapes: frozenset[str] = field(default=frozenset())
     needs: frozenset[str] = field(default=frozenset())
+    compares: bool = False
 
 
 class Options(TypedDict, total=False):
@@ -88,6 +91,7 @@ class Options(TypedDict, total=False):
         fixable: `safe` or `unsafe`, if findings carry fixes.
         reshapes: The variants whose fix arranges blocks otherwise; True for all.
         needs: Kinds of defects or texts, without any of which there is nothing to be found.
+        compares: Whether it compares the texts of a translation and of its source.
     """
 
     severity: Severity
@@ -100,6 +104,7 @@ class Options(TypedDict, total=False):
     fixable: str
     reshapes: bool | tuple[str, ...]
     needs: tuple[str, ...]
+    compares: bool
 
 
 def page_rule(
@@ -153,6 +158,7 @@ def _rule(
         fixable=options.get("fixable", ""),
         reshapes=frozenset(reshapes),
         needs=frozenset(options.get("needs", ())),
+        compares=options.get("compares", False),
     )
 
 

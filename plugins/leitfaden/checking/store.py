@@ -21,9 +21,18 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
-_OURS = ("leitfaden.model.", "leitfaden.contract.", "leitfaden.checking.")
+_OURS = tuple(f"leitfaden.{room}." for room in ("model", "contract", "checking", "translating"))
 _OTHERS = {("datetime", "date")}
-_ROOMS = ("model", "contract", "reading", "searching", "checking", "reporting", "cli")
+_ROOMS = (
+    "model",
+    "contract",
+    "reading",
+    "searching",
+    "translating",
+    "checking",
+    "reporting",
+    "cli",
+)
 _FOREIGN = ("pyromark", "frontmatter", "yaml", "pydantic", "Stemmer")  # what reads pages and words
 _KEPT = 8  # files of each kind: contracts change, branches are switched
 

@@ -17,11 +17,13 @@ from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Found
 from leitfaden.checking.judge import Judge
 from leitfaden.checking.madepages import made_ids
+from leitfaden.checking.pairs import pairs_of
+from leitfaden.checking.standings import PairStandings
 from leitfaden.checking.store import Store, key_of, packed, unpacked
 from leitfaden.checking.tree import Tree, searched_title, stated_ids, stated_tasks
 from leitfaden.checking.usage import usage_keys, usage_texts
 from leitfaden.contract import Contract
-from leitfaden.model import Playbook
+from leitfaden.model import Page, Playbook
 from leitfaden.reading.files import Content, content_of, page_of, stamp_of
 from leitfaden.reading.inventory import Inventory, PageFile, take_inventory
 from leitfaden.reading.page import PageReader
@@ -68,6 +70,7 @@ class Survey:
         tree: Their facts.
         judge: Decides which findings count.
         made: The ids of the pages that a site makes besides.
+        standings: How the translations stand to their sources.
     """
 
     setting: Setting
@@ -76,6 +79,7 @@ class Survey:
     tree: Tree
     judge: Judge
     made: frozenset[str]
+    standings: PairStandings
 
     def facts(self, page: PageFile) -> PageFacts:
         """Return what is known of a page."""
@@ -107,9 +111,10 @@ def survey(setting: Setting) -> Survey:
         for locale, chosen in inventory.chosen().items()
     }
     made = made_ids(setting.contract, stated_tasks(pages))
-    tree = _tree(pages, inventory, setting, made)
+    standings = _standings(setting, inventory)
+    tree = _tree(pages, inventory, setting, made, standings)
     judge = Judge(tree, lambda facts: known.found(facts.path))
-    return Survey(setting, inventory, published, tree, judge, made)
+    return Survey(setting, inventory, published, tree, judge, made, standings)
 
 
 def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Survey:
@@ -134,9 +139,28 @@ def survey_of(playbook: Playbook, inventory: Inventory, setting: Setting) -> Sur
         for locale, found in files.items()
     }
     made = made_ids(setting.contract, stated_tasks(pages))
-    tree = _tree(pages, inventory, setting, made)
+    standings = _standings(setting, inventory, playbook)
+    tree = _tree(pages, inventory, setting, made, standings)
     judge = Judge(tree, lambda facts: checked[facts.path].found)
-    return Survey(setting, inventory, inventory.published(), tree, judge, made)
+    return Survey(setting, inventory, inventory.published(), tree, judge, made, standings)
+
+
+def _standings(
+    setting: Setting, inventory: Inventory, playbook: Playbook | None = None
+) -> PairStandings:
+    """Return how translations stand; nothing is read until somebody asks."""
+    reader = PageReader(setting.contract)
+    chosen = inventory.chosen()
+
+    def page(page_id: str, locale: str) -> Page | None:
+        if playbook:
+            return playbook.page(page_id, locale)
+        file = chosen.get(locale, {}).get(page_id)
+        return page_of(file, content_of(file.file), reader) if file else None
+
+    return PairStandings(
+        setting.contract, lambda: pairs_of(setting, inventory, playbook=playbook), page
+    )
 
 
 def _tree(
@@ -144,11 +168,12 @@ def _tree(
     inventory: Inventory,
     setting: Setting,
     made_ids: Iterable[str],
+    standings: PairStandings,
 ) -> Tree:
     """Put pages beside one another, and beside the files that a build will make."""
     contract = setting.contract
     made = (f"{locale}/{page_id}.md" for page_id in made_ids for locale in contract.locales)
-    return Tree(contract, pages, inventory.names.union(made), setting.today)
+    return Tree(contract, pages, inventory.names.union(made), setting.today, standings=standings)
 
 
 class _Entry(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -13,11 +13,12 @@ from leitfaden.checking.facts import PageFacts, TaskFact
 from leitfaden.checking.links import Reached, reached
 from leitfaden.checking.nearmiss import NearNames
 from leitfaden.checking.places import Places
+from leitfaden.checking.standings import Paired, Standings
 from leitfaden.checking.titles import Titles
 from leitfaden.checking.usage import Usage, usage_keys, usage_texts
 from leitfaden.contract import nav_pages
 from leitfaden.contract.anchors import heading_ids, included_ids
-from leitfaden.model import Include, Inclusion, inclusions
+from leitfaden.model import Include, Inclusion, Page, inclusions
 
 T = TypeVar("T")
 
@@ -31,10 +32,12 @@ class Tree(Places):
         pages: By locale, then by page id.
         files: All files below the docs folder, relative to it, with `/`.
         today: The day of the check; later days are in the future.
+        standings: How translations stand to their sources, where that is known.
     """
 
     pages: Mapping[str, Mapping[str, PageFacts]]
     today: dt.date
+    standings: Standings | None = field(default=None, kw_only=True, compare=False, repr=False)
 
     def page(self, page_id: str, locale: str) -> PageFacts | None:
         """Return the page in that locale, or None."""
@@ -45,6 +48,12 @@ class Tree(Places):
         if facts.locale == self.contract.source:
             return None
         return self.page(facts.id, self.contract.source)
+
+    def pair(self, facts: PageFacts) -> Paired | None:
+        """Return how a translation stands to its source; None for a page that translates none."""
+        if self.standings is None or self.source_of(facts) is None:
+            return None
+        return self.standings.pair(facts.id, facts.locale)
 
     def stated(self, task_id: str, locale: str) -> tuple[tuple[PageFacts, TaskFact], ...]:
         """Return the rows of a locale that state a task, each with its page, by path."""
@@ -138,7 +147,7 @@ class Tree(Places):
         for pages in self.pages.values():
             yield from pages.values()
 
-    def with_page(self, facts: PageFacts) -> Tree:
+    def with_page(self, facts: PageFacts, page: Page | None = None) -> Tree:
         """Return the tree with what a page has become.
 
         A page that the tree shows another file for is left out of it, but not what the tree
@@ -146,15 +155,21 @@ class Tree(Places):
 
         Args:
             facts: What is known of the page now.
+            page: The page itself, from which it shows how it stands to its source.
         """
         pages = self.pages.get(facts.locale, {})
         known = pages.get(facts.id)
-        if known == facts:
+        standings = self.standings
+        if page and standings and facts.locale != self.contract.source:
+            standings = standings.with_page(page)
+        if known == facts and standings is self.standings:
             return self
         replaced = self.pages
         if known is not None and known.path == facts.path:
             replaced = {**replaced, facts.locale: _WithOne(pages, facts)}
-        return _Changed(self.contract, replaced, self.files, self.today, self, facts)
+        return _Changed(
+            self.contract, replaced, self.files, self.today, self, facts, standings=standings
+        )
 
 
 @dataclass(frozen=True)

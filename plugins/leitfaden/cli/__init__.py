@@ -13,11 +13,15 @@ import click
 # Each command in its own module, imported when it runs: most of them need what others don't.
 _COMMANDS = {
     "check": "leitfaden.cli.check",
+    "exchange": "leitfaden.cli.exchange",
     "explain": "leitfaden.cli.explain",
     "export": "leitfaden.cli.export",
     "fix": "leitfaden.cli.fix",
+    "impact": "leitfaden.cli.impact",
     "import": "leitfaden.cli.import_",
     "search": "leitfaden.cli.search",
+    "status": "leitfaden.cli.status",
+    "translated": "leitfaden.cli.translated",
 }
 _INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 

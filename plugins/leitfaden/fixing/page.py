@@ -115,7 +115,7 @@ class _Fixer:
 
     def _state(self, page: Page) -> State:
         facts, own = check_page(page, self._contract)
-        tree = self._tree.with_page(facts)
+        tree = self._tree.with_page(facts, page)
         return State(page, facts, (*own, *check_beside(facts, tree)), tree)
 
     def read(self, before: Page, text: str, bom: bool) -> State | None:

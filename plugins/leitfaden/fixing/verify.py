@@ -160,7 +160,8 @@ def _watched(fixed: Sequence[Found]) -> Container[str]:
         return frozenset()
     if unsafe:
         return {code for code, rule in rules.items() if rule.page_check}
-    return rules
+    codes = {one.code for one in fixed}
+    return {code for code, rule in rules.items() if not rule.compares or code in codes}
 
 
 def _content(one: Found) -> tuple[str, str, tuple[tuple[str, str], ...]]:

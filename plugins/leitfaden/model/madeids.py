@@ -9,6 +9,7 @@ FINDER = f"{_TASKS}/index"
 CHECKLIST = "checklist"
 MAP = "map"
 CHANGES = "changes"
+STATUS = "status"
 _PRINT = "print"
 WHOLE_PRINT = f"{_PRINT}/index"
 

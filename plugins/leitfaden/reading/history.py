@@ -16,7 +16,7 @@ _BYTES = 64 * 1024 * 1024
 _BLOCK = 64 * 1024
 _COMMIT = b"\x01"  # before the day of a commit; the name of no file begins with it
 # Settings of a repository or of a person must neither run a program nor change what is told.
-_GIT = ("git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false")
+GIT = ("git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false")
 _LOG = (
     "log",
     "-z",
@@ -70,19 +70,19 @@ def read_history(folder: Path, seconds: float = _SECONDS, most_bytes: int = _BYT
         most_bytes: How much it may tell.
     """
     try:
-        if not _is_whole(folder, seconds):
+        if not is_whole(folder, seconds):
             return History(folder)
         return History(folder, _days(folder, seconds, most_bytes))
     except (OSError, ValueError, subprocess.SubprocessError):
         return History(folder)
 
 
-def _is_whole(folder: Path, seconds: float) -> bool:
+def is_whole(folder: Path, seconds: float) -> bool:
     """Tell whether the folder lies in a repository with all of its history."""
     asked = subprocess.run(
-        [*_GIT, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository"],
+        [*GIT, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository"],
         cwd=folder,
-        env=_environment(),
+        env=git_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=seconds,
@@ -91,7 +91,7 @@ def _is_whole(folder: Path, seconds: float) -> bool:
     return asked.returncode == 0 and asked.stdout.split() == [b"true", b"false"]
 
 
-def _environment() -> dict[str, str]:
+def git_environment() -> dict[str, str]:
     """Return the variables for git: none that name another repository, as in a hook."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     # A clone without old objects must not fetch them, and nothing may ask for a password.
@@ -100,9 +100,9 @@ def _environment() -> dict[str, str]:
 
 def _days(folder: Path, seconds: float, most_bytes: int) -> dict[str, dt.date]:
     process = subprocess.Popen(
-        [*_GIT, *_LOG],
+        [*GIT, *_LOG],
         cwd=folder,
-        env=_environment(),
+        env=git_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     Environment,
@@ -27,6 +27,9 @@ from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.facts import Column, Entry, Fact, TaskRow
 from leitfaden.rendering.footnotes import Note
 from leitfaden.rendering.html import Frame
+
+if TYPE_CHECKING:
+    from leitfaden.rendering.marks import Gap, Mark
 
 
 def _fault(place: Place, message: str) -> Diagnostic:
@@ -243,6 +246,24 @@ class PageComponents:
         return self._partial(
             "task-table", columns=columns, rows=rows, caption=caption, counts=counts
         )
+
+    def mark(self, mark: Mark) -> str:
+        """Return what says that something is not what the original says now."""
+        return self._partial("behind", mark=mark).strip()
+
+    def gap(self, gap: Gap) -> str:
+        """Return the line that says what a translation lacks."""
+        return self._partial("gap", gap=gap)
+
+    def lacking_row(self, cells: Sequence[Markup], lang: str, in_body: bool) -> str:
+        """Return a row of the original that a table lacks.
+
+        Args:
+            cells: Its cells.
+            lang: The original's locale.
+            in_body: Whether it stands between rows of the table.
+        """
+        return self._partial("lacking-row", cells=cells, lang=lang, in_body=in_body)
 
     def update_summary(self, heading: str, body: str, entries: Sequence[Entry]) -> str:
         """Return the update summary: its heading, what stands above the table, and its rows."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from leitfaden.contract.anchors import ids_in, is_taken
-from leitfaden.model import Include, Inclusion, Page, Span
+from leitfaden.model import Include, Inclusion, Page, Row, Span
 from leitfaden.model.madeids import task_page
 from leitfaden.rendering.components import PageComponents, Templates
 from leitfaden.rendering.context import RenderContext
@@ -15,7 +17,8 @@ from leitfaden.rendering.footnotes import Numbering
 from leitfaden.rendering.html import HtmlWriter, Inserted
 from leitfaden.rendering.labels import FactBoxes
 from leitfaden.rendering.lexicon import Lexicon
-from leitfaden.rendering.outline import Outline
+from leitfaden.rendering.marks import MarkMaker
+from leitfaden.rendering.outline import Outline, outline_of
 from leitfaden.rendering.pagelinks import PageLinks
 from leitfaden.rendering.prose import Prose
 from leitfaden.rendering.sanitiser import RawHtml
@@ -63,6 +66,18 @@ class Shared:
         self.claimed: set[str] = set()
         self.numbering = Numbering()
         self.tasks = TaskAnchors()
+
+    def for_original(self, source: Page, outline: Outline) -> Shared:
+        """Return what rows of the original share with the page that shows them.
+
+        Args:
+            source: The original.
+            outline: Its headings.
+        """
+        other = Shared(source, outline, self.lexicon)
+        other.ids |= self.ids
+        other.claimed, other.numbering, other.tasks = self.claimed, self.numbering, self.tasks
+        return other
 
 
 class Place(NamedTuple):
@@ -189,6 +204,31 @@ class Content:
         )
         for (first, behind), write in (*boxes.all(), *self._tables.all()):
             self._writer.instead[first] = (write, behind)
+        self._put_marks()
+
+    def _put_marks(self) -> None:
+        """Put what is told about the page and its original where it belongs."""
+        page, context = self._page, self._context
+        standing = context.knowledge.standing(page)
+        source = context.playbook.source_of(page)
+        if standing is None or source is None:
+            return
+        url = context.url_in(page.id, source.locale)
+        original = self._content_of(source)
+        maker = MarkMaker(page, source, standing, url, self._components, original._cells)
+        marks = maker.marks()
+        self._writer.inserted |= marks.inserted
+        self._tables.marks, self._tables.original = marks, original._tables
+
+    def _content_of(self, source: Page) -> Content:
+        """Return what writes rows of the page that this one translates."""
+        outline = outline_of(source, self._context.playbook, self._contract)
+        shared = self._shared.for_original(source, outline)
+        context = self._context.of(source)
+        return Content(source, Place(self._place.title), shared, self._templates, context)
+
+    def _cells(self, row: Row) -> list[Markup]:
+        return [self._tables.cell(cell) for cell in row.cells]
 
     def _insert(self, include: Include, blocks: bool) -> Inserted:
         """Return what is shown of a file that the page includes.

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from leitfaden.model import Link, Page, Playbook
 from leitfaden.model.parity import Parity
 from leitfaden.reading.changes import PageChange
+from leitfaden.translating.standing import Standing
 
 Size: TypeAlias = tuple[int, int]  # width and height in pixels
 
@@ -49,6 +50,15 @@ def no_parity(_: Page) -> None:
     """Know of no translation data."""
 
 
+def no_standing(_: Page) -> None:
+    """Know not how a page stands to its original."""
+
+
+def no_standings(_: str) -> tuple[()]:
+    """Know of no translations."""
+    return ()
+
+
 def from_the_root(address: str) -> str:
     """Return an address below the site's root, as for a page that lies there."""
     return address
@@ -67,6 +77,8 @@ class Knowledge:
         feed_of: Returns the address below the site's root of the feed of a locale that goes with a
             page id: that of all changes, or of a term's; None where there is none.
         parity: Returns how a translation stands; None where there are no translation data.
+        standing: Returns the same unit by unit.
+        standings: Returns how all translations of a locale stand, also those without data.
         is_written: Tells whether somebody has written a page: it is not made by the site.
     """
 
@@ -75,6 +87,8 @@ class Knowledge:
     changes: Callable[[str], tuple[PageChange, ...]] = no_changes
     feed_of: Callable[[str, str], str | None] = no_feed
     parity: Callable[[Page], Parity | None] = no_parity
+    standing: Callable[[Page], Standing | None] = no_standing
+    standings: Callable[[str], tuple[Standing, ...]] = no_standings
     is_written: Callable[[Page], bool] = has_no_view
 
 

@@ -63,6 +63,7 @@ class TaskRow:
         url: The page about the task, or None.
         requirement: `mandatory`, `optional` or None.
         cells: In the order of the columns.
+        lang: The locale of a row that the page lacks and shows as its original has it, or empty.
     """
 
     anchor: str
@@ -70,6 +71,7 @@ class TaskRow:
     url: str | None
     requirement: str | None
     cells: tuple[TaskCell, ...]
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

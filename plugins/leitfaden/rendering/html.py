@@ -103,6 +103,7 @@ class HtmlWriter:
         numbering: Numbers the footnotes of all that a page shows.
         instead: What stands for a range of events: by the index of its first event, what writes
             the HTML, and the index behind the last event.
+        inserted: What stands before an event, by the event's index; behind all, by their number.
         notes: The page's footnotes, where the events are but a part of it.
         written_ids: The ids of the headings that were written: all but those in a footnote that
             the page does not cite.
@@ -120,6 +121,7 @@ class HtmlWriter:
     size_of: Callable[[Link], Size | None] = no_size
     numbering: Numbering = field(default_factory=Numbering)
     instead: dict[int, tuple[Callable[[], str], int]] = field(default_factory=dict)
+    inserted: dict[int, str] = field(default_factory=dict)
     notes: Footnotes | None = None
     written_ids: set[str] = field(default_factory=set)
     prose: ProseLinks | None = None
@@ -149,13 +151,22 @@ class HtmlWriter:
         before = len(self._out)
         index = start
         while index < end:
+            if self.inserted:
+                self._insert(index)
             if index in self.instead:
                 write, behind = self.instead[index]
                 self._out.add(write())
                 index = max(behind, index + 1)
             else:
                 index = self._event(index)
+        if self.inserted and end == len(self.events):
+            self._insert(end)
         return self._out.take(before)
+
+    def _insert(self, index: int) -> None:
+        html = self.inserted.get(index)
+        if html:
+            self._out.add(html)
 
     def inline(self, source: str, span: Span) -> str:
         """Return the HTML of a piece of Markdown that the page's parse did not see as such.
@@ -474,7 +485,8 @@ class HtmlWriter:
         self._in_raw = 0
         named = self._named(index) if self._cell == "td" else None
         if named is not None:
-            self._out.add(before + named + behind)
+            mark = self.inserted.get(self._closing[index], "")
+            self._out.add(before + named + mark + behind)
             return self._closing[index] + 1
         self._in_cell += 1
         self._element(before, behind)

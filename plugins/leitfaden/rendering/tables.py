@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ from leitfaden.model import (
 from leitfaden.rendering.components import PageComponents
 from leitfaden.rendering.facts import Column, TaskCell, TaskRow, Value, Wording, has_markup
 from leitfaden.rendering.html import HtmlWriter
+from leitfaden.rendering.marks import LackingTask, Marks
 from leitfaden.rendering.pagelinks import PageLinks
 
 
@@ -56,7 +58,14 @@ class Tables:
         links: Finds the links in cells.
         anchors: Names the tasks' rows.
         url_of_task: Returns the address of the page about a task; None where there is none.
+
+    Attributes:
+        marks: What is told about the page and its original.
+        original: The tables of the page that this one translates, if rows of it are shown.
     """
+
+    marks: Marks | None = None
+    original: Tables | None = None
 
     def __init__(
         self,
@@ -129,14 +138,46 @@ class Tables:
         for task in tasks.tasks:
             stated.setdefault(task.row, []).append(task)
         rows: list[TaskRow] = []
+        lacking = self.marks.tasks.get(table.span.start, {}) if self.marks else {}
+        rows += self._lacking_rows(lacking.get(-1, ()), table)
         for index, row in enumerate(table.rows):
             rows += [self._task_row(task, columns, row.cells) for task in stated.get(index, ())]
             if index not in stated:
                 rows.append(self._bare_row(row.cells, len(columns)))
-        counted = Counter(task.requirement for task in tasks.tasks)
+            rows += self._lacking_rows(lacking.get(index, ()), table)
+        counted = Counter(row.requirement for row in rows)
         counts = {key: counted[key] for key in self._contract.requirements}
         caption = self._captions.get(table.events[0], self._title)
         return self._components.task_table(columns, rows, caption, counts)
+
+    def _lacking_rows(self, lacking: Sequence[LackingTask], table: Table) -> Iterator[TaskRow]:
+        """Yield the tasks that a table lacks, as the original has them."""
+        for task, theirs, mark in lacking if self.original else ():
+            assert self.original is not None
+            yield self.original.foreign_row(task, theirs, table.columns, mark)
+
+    def foreign_row(
+        self, task: Task, table: Table, keys: Sequence[str | None], mark: Markup
+    ) -> TaskRow:
+        """Return a task for the table of a translation that lacks it.
+
+        Args:
+            task: The task.
+            table: The table that states it.
+            keys: What the columns of the other table mean.
+            mark: What stands behind the task's name.
+        """
+        cells = table.rows[task.row].cells
+        fits = len(cells) == len(keys) and table.columns == tuple(keys)
+        in_place = cells if fits else [None] * len(keys)
+        shown = [
+            self._task_cell(task, Column(key, ""), cell, ())
+            for key, cell in zip(keys, in_place, strict=True)
+        ]
+        at = keys.index("task-name") if "task-name" in keys else 0
+        shown[at] = replace(shown[at], html=shown[at].html + Markup(" ") + mark)
+        row = TaskRow("", task.id, None, task.requirement, tuple(shown), self._page.locale)
+        return replace(row, url=self._url_of_task(task.id), anchor=self._anchors.take(task.id))
 
     def _task_row(self, task: Task, columns: Sequence[Column], cells: Sequence[Cell]) -> TaskRow:
         anchor = self._anchors.take(task.id)
@@ -156,7 +197,9 @@ class Tables:
             case "task-id":
                 return TaskCell("task-id", self.cell(task.id_cell))
             case "task-name":
-                return TaskCell("task-name", self._side_by_side([task.name, *surplus]))
+                name = self._side_by_side([task.name, *surplus])
+                mark = self.marks.names.get(task.name.span.start) if self.marks else None
+                return TaskCell("task-name", name + Markup(" ") + mark if mark else name)
             case "requirement":
                 return self._requirement(task)
             case "role":

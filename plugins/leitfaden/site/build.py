@@ -31,6 +31,7 @@ from leitfaden.site.changes import changes_by_locale, feed_addresses, without_ad
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
+from leitfaden.site.parity import Translations, read_locks
 
 _MISPLACED = (StrayKind.UNDECLARED_LOCALE, StrayKind.NO_LOCALE, StrayKind.MISNAMED)
 
@@ -141,7 +142,9 @@ class Build:
         inventory = replace(inventory, strays=strays)
         self.written = written = read_inventory(inventory, self.reader)
         try:
-            report = checks.report(written, inventory, self.contract, self.root)
+            report = checks.report(
+                written, inventory, self.contract, self.root, Path(config.docs_dir)
+            )
         except BaselineError as error:
             raise stop(error.diagnostics, self.messages) from None
         self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
@@ -166,12 +169,17 @@ class Build:
         changes = changes_by_locale(self.playbook, self.contract, self.redirects)
         feeds = feed_addresses(self.playbook, self.contract, changes, config)
         history = read_history(Path(config.docs_dir))
+        locks = read_locks(Path(config.docs_dir), inventory, self.contract)
+        translations = Translations(written, self.contract, locks)
         self.knowledge = replace(
             self.knowledge,
             naming=naming,
             changed_on=lambda page: history.changed_on(self.root / page.path),
             changes=changes,
             feed_of=lambda locale, page_id: feeds.get((locale, page_id)),
+            parity=translations.parity,
+            standing=translations.standing,
+            standings=translations.standings,
         )
         self.tell(without_address(config))
 

@@ -17,7 +17,9 @@ from leitfaden.site.levels import TOLD_BY_MKDOCS
 from leitfaden.site.sources import is_ours
 
 
-def report(playbook: Playbook, inventory: Inventory, contract: Contract, root: Path) -> Report:
+def report(
+    playbook: Playbook, inventory: Inventory, contract: Contract, root: Path, docs: Path
+) -> Report:
     """Check the pages that are published.
 
     Args:
@@ -25,11 +27,12 @@ def report(playbook: Playbook, inventory: Inventory, contract: Contract, root: P
         inventory: All files below the docs folder.
         contract: The playbook's contract.
         root: The project's folder, which holds the baseline.
+        docs: The folder that holds one folder a locale.
 
     Raises:
         BaselineError: The baseline cannot be used.
     """
-    setting = Setting(root=root, docs=root, contract=contract, today=dt.date.today())
+    setting = Setting(root=root, docs=docs, contract=contract, today=dt.date.today())
     options = CheckOptions(
         baseline=load_baseline(root / DEFAULT_NAME, DEFAULT_NAME), baseline_name=DEFAULT_NAME
     )

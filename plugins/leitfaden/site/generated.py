@@ -29,7 +29,8 @@ from leitfaden.rendering import Templates
 from leitfaden.site.wording import language_tag
 
 _SEARCH_EXCLUDED = "search: {exclude: true}"
-_WIDE = ("finder", "checklist")  # views whose headings are no place to go to, and that need room
+# Views whose headings are no place to go to, and that need room.
+_WIDE = ("finder", "checklist", "status")
 _NAME = "\0"  # where a name belongs in a text
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 

@@ -15,6 +15,7 @@ from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
 from leitfaden.reading.inventory import redirects_of
 from leitfaden.site import i18n, mkdocspages
+from leitfaden.site.parity import lock_of
 
 MKDOCS = "mkdocs"
 
@@ -50,7 +51,9 @@ def arrange(
     """
     diagnostics: dict[Diagnostic, None] = {}
     renamed: list[File] = []
-    unpublished = {redirects_of(locale) for locale in contract.locale_keys}
+    unpublished = {
+        path for locale in contract.locale_keys for path in (redirects_of(locale), lock_of(locale))
+    }
     for file in tuple(files):
         if file.src_dir != config.docs_dir:
             continue

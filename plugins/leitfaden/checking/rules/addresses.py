@@ -16,6 +16,7 @@ from leitfaden.checking.edits import deleted, inserted, replaced
 from leitfaden.checking.facts import LinkFact, PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found, shortened
 from leitfaden.checking.links import Reach, is_verbatim
+from leitfaden.checking.parity import view_of
 from leitfaden.checking.rule import Wording, page_rule, tree_rule
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
@@ -391,7 +392,8 @@ def external_targets_differ(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## What it does
     Compares the addresses that both pages link to. Languages in an address, `http` or `https`
-    and what Outlook put around it do not count.
+    and what Outlook put around it do not count. Where the lock knows what of the page translates
+    what, the parts that differ are told instead (`LF512`, `LF513`).
 
     ## Why
     Links change with the text. Where they differ, the translation most likely is of an older
@@ -413,6 +415,9 @@ def external_targets_differ(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     source = tree.source_of(facts)
     if source is None:
         return
+    view = view_of(facts, tree)
+    if view and view.is_recorded:
+        return  # each part is told where it contradicts the source
     own = tree.contract.hosts.own
     here, there = _external(facts, own), _external(source, own)
     if here.keys() == there.keys():

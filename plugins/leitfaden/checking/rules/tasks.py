@@ -14,6 +14,7 @@ from leitfaden.checking.facts import PageFacts, TaskFact
 from leitfaden.checking.finding import Elsewhere, Finding, found, shortened
 from leitfaden.checking.rule import Wording, page_rule, tree_rule
 from leitfaden.checking.subject import Subject
+from leitfaden.checking.terms import reworded
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract, fold
 from leitfaden.contract.term import Term
@@ -968,6 +969,7 @@ def _mistaken(source: PageFacts, facts: PageFacts) -> dict[TaskFact, TaskFact]:
     },
     notes={"": "Task {id} on the source page.", "page": "The source page."},
     yields_to=("LF301", "LF302", "LF304", *_MALFORMED),
+    fixable="safe",
 )
 def task_differs_from_source(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """Report a task of a translation that says something else than the source page.
@@ -996,7 +998,9 @@ def task_differs_from_source(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ```
 
     ## Fix
-    None: take over what the source page says; if that is wrong, correct it there first.
+    Safe: requirement, roles and services become those of the source page; a name that means the
+    same stays as it was written. If the source page is wrong, correct it there first. None for a
+    task that either page has in several rows, and none for an ID.
     """
     source = tree.source_of(facts)
     if source is None or not facts.tasks:
@@ -1028,14 +1032,30 @@ def _difference(
     if None in differing:
         return
     fact = str(differing[0])
+    is_alone = len(originals) == 1 and sum(one.id == task.id for one in facts.tasks) == 1
     yield found(
         _cell(task, fact),
         "" if fact == "requirement" else fact,
+        fix=_taken_over(contract, fact, task, originals[0], facts.locale) if is_alone else None,
         related=(Elsewhere(source.place(_cell(originals[0], fact)), values={"id": task.id}),),
         id=task.id,
         text=_said(contract, fact, task, facts.locale),
         other=_said(contract, fact, originals[0], facts.locale),
     )
+
+
+def _taken_over(
+    contract: Contract, fact: str, task: TaskFact, original: TaskFact, locale: str
+) -> Fix | None:
+    """Return the fix that lets a row say what the source's does."""
+    if fact == "requirement":
+        letter = contract.locales[locale].requirement.get(original.requirement)
+        return replaced(task.requirement_span, letter) if letter else None
+    is_role = fact == "role"
+    vocabulary = contract.vocabulary("roles" if is_role else "services")
+    wanted = original.roles if is_role else original.services
+    names = {key: vocabulary[key].name(locale) for key in wanted}
+    return reworded(task.role_uses if is_role else task.service_uses, wanted, names)
 
 
 def _differing(task: TaskFact, original: TaskFact) -> str | None:

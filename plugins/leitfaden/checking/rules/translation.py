@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from leitfaden.checking.facts import HeadingFact, PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found
+from leitfaden.checking.parity import view_of
 from leitfaden.checking.rule import Wording, tree_rule
 from leitfaden.checking.tree import Tree
 from leitfaden.contract import nearest
 from leitfaden.contract.anchors import first_difference
 from leitfaden.contract.contract import VOCABULARIES
 from leitfaden.model import Confidence, Severity, Span
+from leitfaden.translating.standing import UnitState
 
 _WHOLE_PAGE = Span(0, 0)
 
@@ -145,6 +147,7 @@ def translation_older(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## What it does
     Compares the newest date in the update summary of a translation with that of its source page.
+    Where the lock knows which parts of the page are behind, these are told instead (`LF511`).
 
     ## Why
     Readers of the translation work with what the source said before.
@@ -167,6 +170,9 @@ def translation_older(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     source = tree.source_of(facts)
     if source is None or facts.newest is None or source.newest is None:
         return
+    view = view_of(facts, tree)
+    if view and view.in_state(UnitState.BEHIND):
+        return  # what has changed is told part by part
     if facts.newest < source.newest:
         place = Elsewhere(source.place(source.newest_span), "source")
         ours, theirs = facts.newest.isoformat(), source.newest.isoformat()
@@ -406,8 +412,9 @@ def outline_differs(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## What it does
     Compares the headings of a translation with those of its source page, one by one: their levels,
-    and which known sections they open. The first that differs is reported. Sections that are
-    missing, and those in another order or with a wrong level, are left to the rules for these.
+    and which known sections they open. The first that differs is reported. Headings and sections
+    that are missing or one too many, and sections in another order or with a wrong level, are left
+    to the rules for these.
 
     ## Why
     A heading has the same anchor in every language, so that links hold and a change of language
@@ -440,6 +447,9 @@ def outline_differs(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
         return
     at = first_difference(facts.headings, source.headings)
     if at is None or _sections(facts).keys() != _sections(source).keys():
+        return
+    view = view_of(facts, tree)
+    if view and view.heads_differ:
         return
     ours = facts.headings[at] if at < len(facts.headings) else None
     theirs = source.headings[at] if at < len(source.headings) else None

@@ -17,6 +17,7 @@ from leitfaden.rendering.views.home import Home
 from leitfaden.rendering.views.map import ProcessMaps
 from leitfaden.rendering.views.phases import PhasePath
 from leitfaden.rendering.views.prints import Prints, Render
+from leitfaden.rendering.views.status import StatusPage
 from leitfaden.rendering.views.task import TaskPages
 from leitfaden.rendering.views.term import TermPages
 
@@ -55,6 +56,7 @@ class Views:
             },
             "map": maps.values,
             "print": Prints(contract, render).values,
+            "status": StatusPage(contract).values,
         }
 
     def values(self, view: str, page: Page, context: RenderContext) -> Mapping[str, Any]:

@@ -1,0 +1,214 @@
+"""`leitfaden impact`: what an edit of the source does to its translations."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leitfaden.cli import options as common
+from leitfaden.cli.output import WrongUsage, is_coloured, put, show
+from leitfaden.cli.project import Project, fail, open_project, setting_of
+
+if TYPE_CHECKING:
+    from leitfaden.checking.pairs import PagePair, Pairs
+    from leitfaden.reading.inventory import PageFile
+    from leitfaden.reporting.impact import Impact, PageImpact
+    from leitfaden.translating.impact import Sides
+
+_FORMATS = ("text", "json", "markdown")
+_SHA1_DIGITS = 40
+
+
+@click.command()
+@click.argument("base", required=False)
+@click.option("--locale", metavar="KEY", help="Only this language; all if not given.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@common.language
+@common.contract
+@common.docs
+@click.pass_context
+def impact(
+    context: click.Context,
+    base: str | None,
+    locale: str | None,
+    form: str,
+    language: str,
+    contract_path: Path,
+    docs: Path | None,
+) -> None:
+    """Tell what the edits since BASE, a commit or a branch, do to the translations.
+
+    Without BASE, it is where the work here has left the default branch; else the last commit.
+    Writers of the source are never held up by it. Exit codes: 0 whatever is found, 2 for wrong
+    usage or a wrong contract.
+    """
+    from leitfaden.cli.translated import locales_of
+    from leitfaden.contract import ContractError
+    from leitfaden.reading.playbook import no_collector
+    from leitfaden.reading.versions import base_of, revision_of
+
+    try:
+        project = open_project(contract_path, docs)
+    except ContractError as error:
+        context.exit(fail(error))
+    locales = locales_of(locale, project.contract)
+    revision = revision_of(project.docs, base) if base else base_of(project.docs)
+    if revision is None:
+        what = f"no commit {base!r}" if base else "nothing to compare with: no commit of git"
+        raise WrongUsage(f"There is {what}.")
+    with no_collector():
+        _tell(_impact(project, revision, locales), form, language)
+
+
+@dataclass(frozen=True)
+class _Base:
+    """The pages as they were.
+
+    Args:
+        project: The project.
+        revision: The commit.
+    """
+
+    project: Project
+    revision: str
+
+    @cached_property
+    def pages(self) -> Mapping[str, Mapping[str, PageFile]]:
+        """By locale and page id; the path of each is that below the docs folder."""
+        from leitfaden.reading.inventory import Inventory, PageFile
+
+        contract = self.project.contract
+        files = []
+        for name in sorted(self._blobs):
+            locale, _, below = name.partition("/")
+            if below.endswith(".md") and locale in contract.locales and "/." not in name:
+                page_id = contract.page_id(below, locale)
+                files.append(PageFile(name, name, locale, page_id))
+        return Inventory(tuple(files), frozenset()).chosen()
+
+    @cached_property
+    def _blobs(self) -> Mapping[str, str]:
+        from leitfaden.reading.versions import files_at
+
+        return files_at(self.project.docs, self.revision)
+
+    def blob(self, page: PageFile) -> str:
+        """Return the name of a page's content."""
+        return self._blobs[page.path]
+
+    def holds(self, page: PageFile, now: PageFile) -> bool:
+        """Tell whether a page's file is the same today."""
+        from leitfaden.reading.files import content_of
+
+        data = content_of(now.file).data
+        blob = self.blob(page)
+        made = hashlib.sha1 if len(blob) == _SHA1_DIGITS else hashlib.sha256
+        return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
+
+
+def _impact(project: Project, revision: str, locales: tuple[str, ...]) -> Impact:
+    from leitfaden.checking.pairs import pairs_of
+    from leitfaden.reporting.impact import Impact
+
+    base = _Base(project, revision)
+    pairs = pairs_of(setting_of(project, None))
+    sources = base.pages.get(project.contract.source, {})
+    changed = [pair for pair in _changed(pairs, base, sources) if pair.locale in locales]
+    pages = tuple(_effects(changed, base, pairs))
+    new = (one for one in pairs.lacking if one.source.page_id not in sources)
+    gone = (one for one in pairs.surplus if one.page_id in sources)
+    return Impact(
+        revision,
+        tuple(page for page in pages if page.effect.affected),
+        tuple(one for one in new if one.locale in locales),
+        tuple(one.path for one in gone if one.locale in locales),
+        sum(page.effect.done for page in pages),
+    )
+
+
+def _changed(pairs: Pairs, base: _Base, sources: Mapping[str, PageFile]) -> Iterator[PagePair]:
+    """Yield the translations of the pages whose source is another one."""
+    same: dict[str, bool] = {}
+    for pair in pairs.pairs:
+        before = sources.get(pair.page_id)
+        if before is None:
+            continue
+        if pair.page_id not in same:
+            same[pair.page_id] = base.holds(before, pair.source)
+        if not same[pair.page_id]:
+            yield pair
+
+
+def _effects(changed: list[PagePair], base: _Base, pairs: Pairs) -> Iterator[PageImpact]:
+    """Yield what the edits do to each translation that was there before."""
+    from leitfaden.reporting.impact import PageImpact
+    from leitfaden.translating.impact import Sides, effect_of
+
+    contract = base.project.contract
+    before = dict(_sides(changed, base))
+    for pair in changed:
+        was = before.get((pair.page_id, pair.locale))
+        if was:
+            lock = pairs.locks[pair.locale].of_page(pair.page_id)
+            yield PageImpact(pair, effect_of(was, Sides(*pair.units), lock, contract))
+
+
+def _sides(changed: list[PagePair], base: _Base) -> Iterator[tuple[tuple[str, str], Sides]]:
+    """Yield both pages of translations as they were."""
+    from leitfaden.reading.page import PageReader
+    from leitfaden.reading.versions import contents
+    from leitfaden.translating.impact import Sides
+    from leitfaden.translating.units import UnitReader
+
+    contract = base.project.contract
+    both: dict[tuple[str, str], tuple[PageFile, PageFile]] = {}
+    for pair in changed:
+        source = base.pages[contract.source][pair.page_id]
+        target = base.pages.get(pair.locale, {}).get(pair.page_id)
+        if target:
+            both[pair.page_id, pair.locale] = source, target
+    blobs = [base.blob(file) for files in both.values() for file in files]
+    data = dict(contents(base.project.docs, blobs))
+    pages, units = PageReader(contract), UnitReader(contract)
+    for key, files in both.items():
+        if all(base.blob(file) in data for file in files):
+            source_page, target_page = (
+                pages.read(
+                    data[base.blob(file)], path=file.path, locale=file.locale, page_id=file.page_id
+                )
+                for file in files
+            )
+            yield key, Sides(units.read(source_page), units.read(target_page, source_page))
+
+
+def _tell(found: Impact, form: str, language: str) -> None:
+    from leitfaden.reporting import Style
+    from leitfaden.reporting import impact as reporting
+
+    if form == "json":
+        put(reporting.document(found))
+        return
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else 100
+    colour = form == "text" and is_coloured(terminal)
+    style = Style(language=language, colour=colour, width=width)
+    if form == "markdown":
+        put("".join(f"{line}\n" for line in reporting.markdown(found, style)))
+        return
+    show("".join(f"{line}\n" for line in reporting.text(found, style)))

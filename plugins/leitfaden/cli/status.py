@@ -1,0 +1,185 @@
+"""`leitfaden status`: how translations stand, and what the next translator has to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leitfaden.checking.store import key_of
+from leitfaden.cli import options as common
+from leitfaden.cli.output import is_coloured, put, show
+from leitfaden.cli.project import Project, fail, open_project, paths_in, relative
+from leitfaden.cli.translated import asked_pairs, locales_of, pairs_for
+
+if TYPE_CHECKING:
+    from leitfaden.checking.pairs import PagePair, Pairs
+    from leitfaden.reporting.status import LocaleStatus
+    from leitfaden.translating.history import Before, Found, Key
+
+_FORMATS = ("text", "json", "markdown")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--locale", metavar="KEY", help="Only this language; all if not given.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@common.language
+@common.contract
+@common.docs
+@click.pass_context
+def status(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    locale: str | None,
+    form: str,
+    language: str,
+    contract_path: Path,
+    docs: Path | None,
+) -> None:
+    """Tell how translations stand: of files, of folders, or by default of the whole playbook.
+
+    The oldest debt comes first. Where git knows what a source said before, it is told, too. Exit
+    codes: 0 whatever is found, 2 for wrong usage or a wrong contract.
+    """
+    from leitfaden.contract import ContractError
+    from leitfaden.reading.playbook import no_collector
+
+    try:
+        project = open_project(contract_path, docs)
+    except ContractError as error:
+        context.exit(fail(error))
+    with no_collector():
+        found = _status(project, paths, locales_of(locale, project.contract))
+        _tell(found, form, language, in_full=bool(paths))
+
+
+def _status(project: Project, paths: Sequence[Path], locales: Sequence[str]) -> list[LocaleStatus]:
+    from leitfaden.checking.survey import is_asked
+    from leitfaden.reporting.status import LocaleStatus, PageStatus, by_debt
+
+    only = paths_in(project, paths)
+    pairs = pairs_for(project, only)
+    chosen = asked_pairs(pairs, only, locales)
+    history = _History(project, pairs)
+    before = history.before(chosen)
+    days = history.days()
+    found = []
+    for locale in locales:
+        pages = []
+        for pair in (one for one in chosen if one.locale == locale):
+            was = {text: one for text, one in before.get(pair.page_id, {}).items() if one}
+            pages.append(PageStatus(pair, _since(pair, was, days), was))
+        lacking = [
+            one for one in pairs.lacking if one.locale == locale and is_asked(one.source.path, only)
+        ]
+        surplus = [
+            one.path for one in pairs.surplus if one.locale == locale and is_asked(one.path, only)
+        ]
+        found.append(LocaleStatus(locale, by_debt(pages), lacking, surplus, pairs.locks[locale]))
+    return found
+
+
+def _since(
+    pair: PagePair, before: Mapping[str, Before], days: Mapping[str, dt.date]
+) -> dt.date | None:
+    """Return since when a source has been another one than was translated."""
+    texts = {unit.record.source for unit in pair.open if unit.record}
+    known = [one.changed_on for text, one in before.items() if text in texts and one.changed_on]
+    if known:
+        return min(known)
+    return pair.source_newest or days.get(pair.source.path)
+
+
+class _History:
+    """What git knows, and what of it is kept as long as no commit is added.
+
+    Args:
+        project: The project.
+        pairs: Its pages.
+    """
+
+    def __init__(self, project: Project, pairs: Pairs) -> None:
+        from leitfaden.reading.versions import head_of
+
+        self._project = project
+        self._pairs = pairs
+        self._folder = project.docs / project.contract.source
+        self._head = head_of(self._folder) if self._folder.is_dir() else ""
+        self._key = key_of(project.contract_key, str(self._folder), self._head)
+
+    def days(self) -> Mapping[str, dt.date]:
+        """Return the days on which the source's pages were last changed, by their path."""
+        if not self._head:
+            return {}
+        known = self._project.store.get("days", self._key)
+        if isinstance(known, dict):
+            return known
+        from leitfaden.reading.history import read_history
+
+        history = read_history(self._folder)
+        prefix = relative(self._folder, self._project)
+        days = {f"{prefix}/{name}": day for name, day in history.days.items()}
+        self._project.store.put("days", self._key, days)
+        return days
+
+    def before(self, chosen: Iterable[PagePair]) -> Mapping[str, Mapping[str, Before | None]]:
+        """Return what sources said when they were translated, by page and by the text's hash."""
+        from leitfaden.translating.history import Wanted, find_before
+
+        texts: dict[str, set[str]] = {}
+        files: dict[str, str] = {}
+        for pair in chosen:
+            for unit in pair.behind:
+                if unit.record:
+                    texts.setdefault(pair.page_id, set()).add(unit.record.source)
+                    file = Path(pair.source.file).relative_to(self._folder)
+                    files[pair.page_id] = file.as_posix()
+        if not texts or not self._head:
+            return {}
+        store = self._project.store
+        kept = store.get("before", self._key)
+        known: dict[Key, Before | None] = kept if isinstance(kept, dict) else {}
+        wanted = [Wanted(files[page], page, frozenset(found)) for page, found in texts.items()]
+        missing = any((one.page_id, text) not in known for one in wanted for text in one.hashes)
+        found: Found = known
+        if missing:
+            from leitfaden.reading.versions import read_versions
+
+            versions = read_versions(self._folder)
+            found = find_before(wanted, versions, self._project.contract, known)
+            store.put("before", self._key, {**known, **found})
+        by_page: dict[str, dict[str, Before | None]] = {}
+        for (page_id, text), one in found.items():
+            by_page.setdefault(page_id, {})[text] = one
+        return by_page
+
+
+def _tell(found: Sequence[LocaleStatus], form: str, language: str, *, in_full: bool) -> None:
+    from leitfaden.reporting import Style
+    from leitfaden.reporting import status as reporting
+
+    if form == "json":
+        put(reporting.document(found))
+        return
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else 100
+    colour = form == "text" and is_coloured(terminal)
+    style = Style(language=language, colour=colour, width=width)
+    if form == "markdown":
+        put("".join(f"{line}\n" for line in reporting.markdown(found, style)))
+        return
+    show("".join(f"{line}\n" for line in reporting.text(found, style, in_full=in_full)))

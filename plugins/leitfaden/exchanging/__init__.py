@@ -1,0 +1,1 @@
+"""What translators get and give back: texts with their markup as tags, in files of other tools."""

@@ -1,0 +1,182 @@
+"""`leitfaden status`: what is behind, since when, what it was before, and what there is to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.repository import commit, edit, record_all, repository
+from tests.cli.support import run
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = repository(tmp_path / "project")
+    monkeypatch.chdir(root)
+    return root
+
+
+SOURCE = Path("docs/en/assess-move.md")
+
+
+def status(*args: str) -> dict[str, Any]:
+    """Return how German stands, as JSON has it."""
+    told = json.loads(run("status", "--format", "json", *args).stdout)
+    assert told["version"] == 1
+    (locale,) = told["locales"]
+    assert isinstance(locale, dict)
+    return locale
+
+
+def test_without_a_record_nothing_is_called_behind() -> None:
+    result = run("status")
+    assert result.exit_code == 0
+    assert "de: 2 of 2 pages translated" in result.stdout
+    assert "`leitfaden translated --bootstrap` begins" in result.stdout
+    assert "behind" not in result.stdout.replace("Nothing is behind", "")
+
+
+def test_all_is_well_where_all_is_current() -> None:
+    record_all()
+    assert "Nothing is behind." in run("status").stdout
+    counts = status()["counts"]
+    assert counts.pop("current") > 0
+    assert not any(counts.values())
+
+
+def test_what_was_translated_is_told_beside_what_is_there_now() -> None:
+    record_all()
+    commit(Path.cwd())
+    edit(SOURCE, "Invite twelve people", "Invite thirteen people")
+    commit(Path.cwd(), "2026-03-04")
+    edit(SOURCE, "# Plan the relocation", "# Plan the relocation ")
+    commit(Path.cwd(), "2026-05-06")
+    lines = [line.strip() for line in run("status").stdout.splitlines()]
+    assert "- before: Invite twelve people to the workshop." in lines
+    assert "+ now: Invite thirteen people to the workshop." in lines
+    (page,) = (one for one in status()["pages"] if one["page"] == "assess-move")
+    assert page["since"] == "2026-03-04"
+    (unit,) = page["units"]
+    assert unit["state"] == "behind"
+    assert unit["changed-on"] == "2026-03-04"
+    assert unit["source"]["start"] == {"line": 5, "column": 1}
+    assert (page["words"], page["minutes"]) == (6, 2)
+
+
+def test_a_page_that_was_moved_keeps_what_it_said_before() -> None:
+    record_all()
+    edit(SOURCE, "every box", "each box")
+    commit(Path.cwd())
+    for locale in ("en", "de"):
+        folder = Path("docs", locale)
+        (folder / "assess-move.md").rename(folder / "assess-relocate.md")
+    lock = Path("docs/de/translations.lock")
+    lock.write_text(lock.read_text("utf-8").replace("assess-move ", "assess-relocate "), "utf-8")
+    commit(Path.cwd())
+    assert "- before: Look at every box in the house." in run("status").stdout
+
+
+def test_without_git_all_but_the_past_is_told() -> None:
+    record_all()
+    shutil.rmtree(".git")
+    edit(SOURCE, "every box", "each box")
+    result = run("status")
+    assert result.exit_code == 0
+    assert "+ now: Look at each box in the house." in result.stdout
+    assert "before" not in result.stdout
+    (page, _) = status()["pages"]
+    assert page["since"] is None
+    assert page["units"][0]["before"] is None
+
+
+def test_the_oldest_debt_comes_first() -> None:
+    record_all()
+    commit(Path.cwd())
+    edit(Path("docs/en/index.md"), "Welcome to", "Welcome in")
+    commit(Path.cwd(), "2026-02-03")
+    edit(SOURCE, "every box", "each box")
+    commit(Path.cwd(), "2026-04-05")
+    assert [(page["page"], page["since"]) for page in status()["pages"]] == [
+        ("index", "2026-02-03"),
+        ("assess-move", "2026-04-05"),
+    ]
+
+
+def test_what_is_missing_is_named() -> None:
+    record_all()
+    edit(SOURCE, "| 4048 |", "| 4049 | Label all boxes | O | FM | Exchange |\n| 4048 |")
+    result = run("status")
+    assert "missing: task 4049 “Label all boxes”  docs/en/assess-move.md:22:10" in result.stdout
+
+
+def test_a_section_that_is_missing_is_told_once() -> None:
+    record_all()
+    edit(SOURCE, "## Approach", "### Rooms\n\nOne here.\n\nOne more there.\n\n## Approach")
+    told = run("status").stdout
+    assert "missing: heading “Rooms” (with 2 units below it)" in told
+    assert "One here" not in told
+
+
+def test_pages_of_one_language_only_are_told() -> None:
+    Path("docs/en/new.md").write_text("# New page\n\nThree words more.\n", "utf-8")
+    Path("docs/de/alt.md").write_text("# Alt\n", "utf-8")
+    told = run("status").stdout
+    assert "docs/en/new.md  not translated; 5 words to translate, about 1 minute" in told
+    assert "docs/de/alt.md  only in the translation" in told
+
+
+def test_only_what_is_asked_for_is_told() -> None:
+    record_all()
+    edit(SOURCE, "every box", "each box")
+    assert [page["page"] for page in status("docs/en/index.md")["pages"]] == ["index"]
+    assert "assess-move" not in run("status", "docs/de/index.md").stdout
+
+
+def test_markdown_has_a_table_and_what_changed() -> None:
+    record_all()
+    commit(Path.cwd())
+    edit(SOURCE, "every box", "each *big* box")
+    lines = run("status", "--format", "markdown").stdout.splitlines()
+    assert lines[0] == "# Translations"
+    assert "| Page | Since | State | Minutes |" in lines
+    assert any(line.startswith("| docs/de/assess-move.md |") for line in lines)
+    assert "  - before: Look at every box in the house." in lines
+
+
+def test_texts_are_told_in_german() -> None:
+    record_all()
+    edit(SOURCE, "every box", "each box")
+    told = run("status", "-l", "de").stdout
+    assert "de: 2 von 2 Seiten übersetzt" in told
+    assert "veraltet: Absatz „Look at each box in the house.“" in told
+
+
+def test_what_was_found_in_git_is_kept_until_there_is_another_commit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record_all()
+    edit(SOURCE, "every box", "each box")
+    first = run("status").stdout
+    monkeypatch.setattr("leitfaden.reading.versions.read_versions", None)
+    monkeypatch.setattr("leitfaden.reading.history.read_history", None)
+    assert run("status").stdout == first
+
+
+def test_a_playbook_in_one_language_has_no_translations() -> None:
+    Path("playbook.yml").write_text("source: en\nlocales:\n  en: {name: English}\n", "utf-8")
+    result = run("status")
+    assert result.exit_code == 2
+    assert "there are no translations" in result.stderr
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe"])
+def test_a_lock_that_is_no_file_stops_nothing_but_its_writing(what: str) -> None:
+    lock = Path("docs/de/translations.lock")
+    lock.mkdir() if what == "folder" else os.mkfifo(lock)
+    assert run("status").exit_code == 0
+    assert run("translated", "docs").exit_code == 2
