@@ -239,3 +239,18 @@ def test_a_lock_that_leads_out_of_the_docs_is_not_read(project: Path) -> None:
     (project / "secret").write_text(lock_of(ENGLISH, GERMAN), "utf-8")
     (project / "docs/de/translations.lock").symlink_to(project / "secret")
     assert told(project) == [("LF518", None)]
+
+
+def test_what_is_missing_on_a_page_hides_no_contradiction_beside_it() -> None:
+    row = "| 4021 | Read <https://example.com/manual> | M | FastTrack Manager | Teams |\n"
+    english = (
+        f"{ENGLISH}{row}| 4022 | Write | M | FastTrack Manager | Teams |\n\n## Key Inputs\n\nX\n"
+    )
+    german = GERMAN + row.replace("manual", "other").replace("| M |", "| E |")
+    files = {"en/a.md": english, "de/a.md": german}
+    files["de/translations.lock"] = lock_of(english, german)
+    found = found_in(files, "de/a.md")
+    assert {"LF504", "LF512"} <= {code for code, _ in found}
+    [one] = [one for code, one in found if code == "LF512"]
+    assert "manual" in one.values["theirs"]
+    assert "other" in one.values["ours"]

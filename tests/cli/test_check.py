@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from leitfaden.translating.lock import HEADER
 from tests.cli.support import BLANKS, BROKEN, CONTRACT, GERMAN, GOOD, check, codes, playbook, run
 
 NAVIGATION = "navigation: [a, b, lost]\n"
@@ -121,7 +122,7 @@ def test_a_broken_baseline_is_not_passed_over(project: Path, content: bytes) -> 
 def test_files_and_folders(project: Path) -> None:
     assert codes(check("docs/en/sub/b.md")) == ["LF401", "LF501"]
     assert codes(check("docs/en/sub", "docs/en/a.md")) == ["LF210", "LF401", "LF501"]
-    assert codes(check("docs/de")) == []
+    assert codes(check("docs/de")) == ["LF520"]
     whole = check()
     assert [check(path).stdout for path in (".", "docs", "docs/", "../" + project.name)] == [
         whole.stdout
@@ -294,6 +295,7 @@ def test_colours(
 
 
 def test_one_page_and_two(project: Path) -> None:
+    playbook(project, {"de/translations.lock": f"{HEADER}\n"})
     assert run("check", "docs/en/a.md").stdout.endswith(
         "Found 1 notice in 1 page. 1 can be corrected by `leitfaden fix`.\n"
     )

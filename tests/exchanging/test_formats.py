@@ -8,6 +8,7 @@ import io
 import polib
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from leitfaden.contract import load_contract
@@ -179,6 +180,7 @@ def test_a_file_that_cannot_be_read_has_a_reason(data: bytes, name: str, trouble
     assert raised.value.trouble is trouble
 
 
+@settings(max_examples=60, deadline=None)
 @for_all(st.binary(max_size=200), st.sampled_from(["x.xlf", "x.po", "x.csv", "x"]))
 def test_no_bytes_do_any_harm(data: bytes, name: str) -> None:
     try:
@@ -189,6 +191,7 @@ def test_no_bytes_do_any_harm(data: bytes, name: str) -> None:
     assert (intake.pages, intake.locks) == ([], {})
 
 
+@settings(max_examples=40, deadline=None)
 @for_all(st.data())
 def test_a_broken_file_harms_no_page(data: st.DataObject) -> None:
     book = playbook(SOURCE, TARGET)
@@ -199,7 +202,9 @@ def test_a_broken_file_harms_no_page(data: st.DataObject) -> None:
     length = data.draw(st.integers(0, 40))
     put = data.draw(st.sampled_from(["", "<1>", "</pc>", "\n\n", "\u202e", '"', "|", "# ", "=1+1"]))
     try:
-        returned = read_file((text[:at] + put + text[at + length :]).encode(), f"x{kind.endings[0]}")
+        returned = read_file(
+            (text[:at] + put + text[at + length :]).encode(), f"x{kind.endings[0]}"
+        )
     except UnreadableError:
         return
     intake = take_in(returned, book, CONTRACT, {})
@@ -208,4 +213,3 @@ def test_a_broken_file_harms_no_page(data: st.DataObject) -> None:
         assert [h.level for h in before.headings] == [h.level for h in after.headings]
         assert [len(t.rows) for t in before.tables] == [len(t.rows) for t in after.tables]
         assert [link.target for link in before.links] == [link.target for link in after.links]
-

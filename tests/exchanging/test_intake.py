@@ -177,7 +177,9 @@ def test_what_was_changed_meanwhile_is_refused() -> None:
 
 def test_a_text_that_moved_meanwhile_is_found_again() -> None:
     text = text_of(handed(playbook(SOURCE, TARGET)), PARAGRAPH)
-    pieces = tuple(p.replace("Lesen", "Lest") if isinstance(p, str) else p for p in text.target_pieces)
+    pieces = tuple(
+        p.replace("Lesen", "Lest") if isinstance(p, str) else p for p in text.target_pieces
+    )
     source = SOURCE.replace("Read **", "First of all, wait.\n\nRead **")
     book = playbook(source, TARGET.replace("Lesen Sie **", "Zuerst warten Sie.\n\nLesen Sie **"))
     intake = take_in([Returned(text.ticket, pieces)], book, CONTRACT, {})
@@ -209,32 +211,50 @@ def test_what_was_taken_in_is_recorded() -> None:
     assert set(states.values()) == {"current"}
 
 
-def test_a_missing_paragraph_is_put_in_where_its_place_is_certain() -> None:
-    target = after("Laden Sie bis 04.03.2026 12 Personen ein. ", "", DE)
-    source = after("Do not start before all of them are there.", "Wait.\n\nSing a song first.", EN)
-    page = handed(playbook(source, target))
-    missing = [text.name for text in page.texts if text.target is None]
-    print("MISS",missing)
-    for name in missing:
-        intake = given(source, target, {name: ["Ein Satz, der neu ist."]})
-        if intake.refused:
-            assert reasons(intake) == [Reason.NO_PLACE]
-        else:
-            assert "\n\nEin Satz, der neu ist.\n\n" in written(intake)
+NEW = ["Ein Satz, der neu ist."]
+LIST = "# Title\n\n- Read the guide\n- Close the case\n"
+LISTE = "# Titel\n\n* Lesen Sie die Anleitung\n* Schließen Sie den Fall\n"
+
+
+def missing(source: str, target: str, lock: Lock) -> str:
+    """Return the name of the only text that a translation lacks."""
+    page = handed(playbook(source, target), lock)
+    (name,) = (text.name for text in page.texts if text.target is None)
+    return name
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_missing_paragraph_is_put_in_where_its_place_is_certain(end: str) -> None:
+    source = after("all of them are there.", "all of them are there.\n\nSing a song first.", EN)
+    target = DE.replace("\n", end)
+    name = missing(source, target, locked())
+    intake = given(source, target, {name: NEW}, locked())
+    expected = after("bevor alle da sind.", f"bevor alle da sind.\n\n{NEW[0]}", DE)
+    assert written(intake) == expected.replace("\n", end)
+    states = handed(playbook(source, expected), intake.locks["de"]).texts
+    assert {text.standing.state for text in states} == {"current"}
 
 
 def test_a_missing_item_is_put_in_behind_the_one_before() -> None:
-    source = "# Title\n\n- Read the guide\n- Ask the customer about mail\n- Close the case\n"
-    target = "# Titel\n\n* Lesen Sie die Anleitung\n* Schließen Sie den Fall\n"
-    page = handed(playbook(source, target))
-    missing = [text.name for text in page.texts if text.target is None]
-    assert len(missing) == 1
-    print("MISS",missing,given(source, target, {missing[0]: ["Fragen Sie den Kunden"]}).refused)
-    intake = given(source, target, {missing[0]: ["Fragen Sie den Kunden"]})
-    if intake.refused:
-        assert reasons(intake) == [Reason.NO_PLACE]
-    else:
-        assert written(intake) == target.replace("* Schl", "* Fragen Sie den Kunden\n* Schl")
+    lock = locked(LIST, LISTE)
+    source = after("- Close", "- Ask the customer about mail\n- Close", LIST)
+    intake = given(source, LISTE, {missing(source, LISTE, lock): NEW}, lock)
+    assert written(intake) == after("* Schl", f"* {NEW[0]}\n* Schl", LISTE)
+
+
+def test_what_has_no_certain_place_is_refused() -> None:
+    lock = locked(LIST, LISTE)
+    source = after("- Read", "- Ask the customer about mail\n- Read", LIST)
+    name = missing(source, LISTE, lock)
+    assert reasons(given(source, LISTE, {name: NEW}, lock)) == [Reason.NO_PLACE]
+
+
+def test_a_missing_row_is_left_to_those_who_know_its_other_cells() -> None:
+    source = after(
+        "| 4048 |", "| 4049 | Sing a song | M | FastTrack Manager | Teams |\n| 4048 |", EN
+    )
+    intake = given(source, DE, {"task:4049:name": ["Singen"]}, locked())
+    assert reasons(intake) == [Reason.NO_PLACE]
 
 
 def test_what_has_no_translation_yet_waits() -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from leitfaden.site.levels import TOLD_BY_MKDOCS
+from leitfaden.translating.lock import HEADER
 from tests.site.sites import Built, Site
 
 HOME = {"docs/en/index.md": "# Home\n\nRead on.\n", "docs/de/index.md": "# Start\n\nMehr.\n"}
@@ -228,6 +229,7 @@ class TestToldOnce:
 
     def test_files_that_editors_hide_are_no_pages(self, site: Site) -> None:
         site.write(HOME).write({"docs/en/.drafts/page.md": BROKEN_LINK, "docs/en/.x.md": ERROR})
+        site.write({"docs/de/translations.lock": f"{HEADER}\n"})
         (site.root / "docs/en/.#index.md").symlink_to("somebody@somewhere.123")
         built = site.build("--strict")
         assert told(built) == []

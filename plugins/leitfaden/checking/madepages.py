@@ -46,7 +46,7 @@ class MadePage(NamedTuple):
 def made_pages(contract: Contract, playbook: Playbook) -> Iterator[MadePage]:
     """Yield the pages that show what a playbook knows; those of rules are not among them.
 
-    A playbook without tasks has no pages about tasks, one without phases no map, and one in a single
+    A playbook without tasks has no pages about tasks, one without phases no map, and one in but one
     language nothing to tell about translations.
 
     Args:

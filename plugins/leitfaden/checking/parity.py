@@ -148,8 +148,8 @@ class View:
         return any(run.headings for run in (*self.missing, *self.extra))
 
     def _runs(self, state: UnitState) -> Iterator[Run]:
-        if not any(unit.state is state for unit in self.pair.open):
-            return
+        if all(unit.state is not state or unit.kind in _TOLD_ELSEWHERE for unit in self.pair.open):
+            return  # all units are not even asked for: that takes longer
         run: list[UnitStanding] = []
         before: Unit | None = None  # the last unit of the translation
         start: Unit | None = None

@@ -20,6 +20,7 @@ from leitfaden.translating.canon import Targets
 
 _SPANS = frozenset(("emphasis", "strong", "strikethrough", "link", "image"))
 _WHOLE = frozenset(("include", "video", "description"))
+_VERBATIM = ("code-block", "html-block")  # what shows its text as it is written
 _LEAVES = frozenset(
     ("text", "code", "inline-html", "soft-break", "hard-break", "footnote-reference", "task-marker")
 )
@@ -221,6 +222,8 @@ class ContentReader:
             return None
         events = self._page.events
         first = last = order[at][1]
+        if first and events[first - 1].tag in _VERBATIM:
+            return None
         while last < len(events) and _is_inline(events[last]) and events[last].start < span.end:
             last += 1
         return self.between(first, last, mode, is_alert=is_alert)
@@ -300,7 +303,9 @@ class _Walk:
         if event.kind == "close":
             return self._end(event)
         if self._at < 0:
-            self._at = event.start
+            # What escapes the first sign of a text is no part of its event.
+            is_escaped = event.kind == "text" and self._text[event.start - 1 : event.start] == "\\"
+            self._at = event.start - is_escaped
         if event.kind == "text":
             return self._words(event)
         if not self._gap(event.start):

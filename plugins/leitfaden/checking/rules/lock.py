@@ -120,7 +120,7 @@ lock_missing = told_elsewhere(
     """,
     {
         "": Wording(
-            "Nothing is recorded of the {count} translated pages of this language.",
+            "Nothing is recorded of the translated pages of this language: {count}.",
             "Begin with `leitfaden translated --bootstrap`.",
         )
     },
