@@ -43,7 +43,7 @@ def test_only_what_is_open_is_handed_off(project: Path) -> None:
     assert result.exit_code == 0
     assert "Then go on with all" in result.stdout
     assert "Read <1>" not in result.stdout
-    assert "1 texts of 1 pages" in result.stderr
+    assert "texts 1, pages 1" in result.stderr
 
 
 def test_a_translation_arrives_and_is_recorded(project: Path) -> None:
@@ -56,11 +56,11 @@ def test_a_translation_arrives_and_is_recorded(project: Path) -> None:
     file.write_text(text.replace(old, f"<target>{new}</target>"), "utf-8")
     before = files(project)
     trial = run("exchange", "import", "f.xlf", "--dry-run")
-    assert "docs/de/index.md: 1 units would change" in trial.stdout
+    assert "docs/de/index.md: units that would change: 1" in trial.stdout
     assert files(project) == before
     result = run("exchange", "import", "f.xlf", "-l", "de")
     assert result.exit_code == 0
-    assert "1 Einheiten übernommen" in result.stdout
+    assert "Übernommene Einheiten: 1" in result.stdout
     page = (project / "docs" / "de" / "index.md").read_text("utf-8")
     assert page == DE.replace(
         "Then go on with all of the other work that waits to be done by you.", new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -257,11 +258,25 @@ def _written(project: Project, intake: Intake) -> dict[str, str]:
         }
         kept = Lock({page_id: records for page_id, records in pages.items() if records})
         path = _lock_path(project, locale)
-        try:
-            path.write_bytes(write_lock(kept).encode())
-        except OSError as error:
-            raise cannot_write(path, error) from error
+        _write_lock(path, write_lock(kept).encode(), project)
     return failed
+
+
+def _write_lock(path: Path, data: bytes, project: Project) -> None:
+    """Write a lock whole or not at all.
+
+    Raises:
+        WrongUsage: It cannot be written, or leads out of the folder of the pages.
+    """
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(os.path.realpath(project.docs)):
+        raise WrongUsage(f"{relative(path, project)} leads out of the folder of the pages.")
+    made = target.with_name(f".{target.name}.tmp")
+    try:
+        made.write_bytes(data)
+        made.replace(target)
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def _write_page(project: Project, page: TakenPage) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -425,8 +424,3 @@ class _Contexts:
             term = self._contract.vocabulary(vocabulary).get(name)
             if term:
                 yield term.name(text.page.locale), term.name(text.locale)
-
-
-def counted(pages: Iterable[HandedPage]) -> Counter[LeftOut]:
-    """Return how many units of pages cannot be handed off, and why."""
-    return Counter(why for page in pages for _, why in page.left_out)
