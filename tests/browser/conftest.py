@@ -138,12 +138,13 @@ class Visit:
         )
 
     def open(self, path: str) -> Page:
-        """Open a page of the site and wait until it is quiet."""
-        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        """Open a page of the site and wait until its scripts have run."""
+        self.page.goto(f"{self.address}{path}", wait_until="load")
         return self.page
 
     def assert_clean(self) -> None:
-        """Fail if the console said anything, or a request left the site."""
+        """Fail if the console said anything, or a request left the site, once all is quiet."""
+        self.page.wait_for_load_state("networkidle")
         assert self.complaints == []
         assert self.foreign == []
 
