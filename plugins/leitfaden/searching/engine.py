@@ -22,6 +22,7 @@ from leitfaden.searching.index import FULL, Entry, Index, in_utf16
 
 _MOST_LIKE = 24  # words that begin or are written alike
 _MOST_POSTINGS = 4000  # of all of these
+_ENOUGH = 20  # documents that have a compound: who has but its parts is then not asked for
 _ALIKE = 0.7  # of the letters of a word
 _SHORTEST_ALIKE = 5
 _ENTIRE = 0.95  # of a title or of a query, since shares are rounded
@@ -317,7 +318,7 @@ class Engine:
         parts: tuple[str, ...] = ()
         how, weight = "parts", self._weights.parts
         if entry is not None:
-            parts = entry.parts
+            parts = entry.parts if len(entry.postings) < _ENOUGH else ()
         elif self._index.joints and token.isalpha():
             parts = next((one for word in near if (one := self._index.words[word].parts)), ())
             if not near and not is_begun:
