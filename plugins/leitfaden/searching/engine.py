@@ -73,7 +73,7 @@ class Weights:
     power: float = 2.0
     title: float = 0.5
     whole: float = 0.5
-    page: float = 0.3
+    page: float = 0.15
     kinds: Mapping[str, float] = field(
         default_factory=lambda: {
             "task": 0.95,
@@ -325,7 +325,16 @@ class Engine:
                 how, weight = "split", self._weights.split
                 parts = pieces_of(token, self._index.joints, lambda text: bool(self._near(text)), 3)
         if parts:
-            yield _Way((place,), [self._near(part) for part in parts], weight, how)
+            yield _Way((place,), [self._part(part) for part in parts], weight, how)
+
+    def _part(self, part: str) -> dict[str, tuple[float, str]]:
+        """Return what is near a part of a compound, and near single words that mean the same."""
+        found: dict[str, tuple[float, str]] = {}
+        for other in self._synonyms.get((part,), ()):
+            if len(other) == 1:
+                for word, (weight, _) in self._near(other[0]).items():
+                    found[word] = (weight * self._weights.synonym, "synonym")
+        return found | self._near(part)
 
     def _joined(self, tokens: Sequence[str]) -> Iterator[_Way]:
         for place in range(len(tokens) - 1):

@@ -253,7 +253,7 @@ export class Engine {
   async ofParts(place, token, near, isBegun) {
     const { parts: known, split } = this.weights
     const way = async (parts, weight, how) => {
-      const subs = await Promise.all(parts.map(part => this.near(part)))
+      const subs = await Promise.all(parts.map(part => this.part(part)))
       return parts.length ? [{ covers: [place], subs, weight, how }] : []
     }
     const entry = near.get(token)?.[2]
@@ -262,6 +262,17 @@ export class Engine {
     const like = [...near.values()].find(([, , { parts }]) => parts.length)
     if (near.size) return way(like?.[2].parts ?? [], known, "parts")
     return isBegun ? [] : way(await this.pieces(token), split, "split")
+  }
+
+  // What is near a part of a compound, and near single words that mean the same.
+  async part(part) {
+    const others = (this.synonyms.get(part) ?? []).filter(other => other.length === 1)
+    const near = await Promise.all(others.map(([other]) => this.near(other)))
+    const { synonym } = this.weights
+    const same = near.flatMap(words =>
+      [...words].map(([word, [weight, , entry]]) => [word, [weight * synonym, "synonym", entry]]),
+    )
+    return new Map([...same, ...(await this.near(part))])
   }
 
   // The known words of which a compound is made: as few as can be.
