@@ -36,6 +36,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 CORPUS_LOCALES = {"english-playbook": "en", "german-playbook": "de"}
 
 USUAL = ["pages", "build", "check"]  # measured if nothing is chosen; the rest needs a browser
+SEARCHES = ["leitfaden", "material", "pagefind"]
 
 T = TypeVar("T")
 
@@ -69,9 +70,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", choices=[*USUAL, "search", "scale", "drift", []], default=[])
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
-    parser.add_argument("--half", default="report", help="of the queries for `search`, or `tune`")
+    parser.add_argument(
+        "--half",
+        choices=["report", "tune"],
+        default="report",
+        help="of the queries for `search`, or `tune`",
+    )
     parser.add_argument("--pages", type=int, default=10_000, help="of a locale, for `scale`")
-    parser.add_argument("--only", default="", help="the one engine for `search` and `scale`")
+    parser.add_argument(
+        "--only", choices=SEARCHES, default="", help="the one engine for `search` and `scale`"
+    )
     parser.add_argument("--misses", action="store_true", help="list queries that found too little")
     parser.add_argument("--samples", type=int, default=60, help="of drift: changes of each family")
     options = parser.parse_args(arguments)

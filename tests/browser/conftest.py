@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).parents[2]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -74,6 +76,17 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds on a page as it stands."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']} {[node['target'] for node in violation['nodes']][:5]}"
+        for violation in result["violations"]
+    ]
 
 
 def found_by_search(stub: Path) -> Iterator[str]:
@@ -138,12 +151,13 @@ class Visit:
         )
 
     def open(self, path: str) -> Page:
-        """Open a page of the site and wait until it is quiet."""
-        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        """Open a page of the site and wait until its scripts have run."""
+        self.page.goto(f"{self.address}{path}", wait_until="load")
         return self.page
 
     def assert_clean(self) -> None:
-        """Fail if the console said anything, or a request left the site."""
+        """Fail if the console said anything, or a request left the site, once all is quiet."""
+        self.page.wait_for_load_state("networkidle")
         assert self.complaints == []
         assert self.foreign == []
 

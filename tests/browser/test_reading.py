@@ -152,3 +152,11 @@ def test_the_head_names_no_person_and_no_other_language(visit: Visit, path: str)
     assert "hreflang" not in head
     titles = [entry[0] for locale, entry in TITLES.items() if (locale == "de") != ("/de/" in path)]
     assert all(title not in page.title() for title in titles)
+
+
+def test_the_values_of_a_cell_stand_side_by_side(visit: Visit) -> None:
+    page = visit.open("/assess-conduct-technical-assessment/")
+    links = page.locator("#task-3217 .lf-tasks__services a")
+    tops = [box["y"] for link in links.all()[:2] if (box := link.bounding_box())]
+    assert len(tops) == 2
+    assert abs(tops[0] - tops[1]) < 4

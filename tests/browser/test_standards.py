@@ -9,8 +9,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import AXE
+from tests.browser.conftest import Visit, barriers
 
 pytestmark = pytest.mark.browser
 
@@ -123,10 +122,7 @@ def test_where_there_is_no_page_the_language_of_the_address_comes_first(
 
 @pytest.mark.parametrize("path", ["/de/no/such/page-4071/", "/nowhere"])
 def test_the_page_for_no_page_has_no_barrier(visit: Visit, path: str) -> None:
-    page = visit.open(path)
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [violation["id"] for violation in result["violations"]] == []
+    assert barriers(visit.open(path)) == []
 
 
 def test_what_the_address_names_is_looked_for(visit: Visit) -> None:

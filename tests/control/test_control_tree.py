@@ -7,6 +7,7 @@ read what git shows as changed.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ UPDATE = "LEITFADEN_UPDATE_CONTROL"
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 # Of the theme's own files only the names' beginnings are ours to hold.
+DIGEST = re.compile(r"(?<=search/)[0-9a-f]{16}(?=/)")  # of all that a search finds
 THEME = ("assets/",)
 
 
@@ -48,8 +50,9 @@ def shown(site: Path) -> dict[str, str]:
     """Return what the control tree holds of a site: by name, the text."""
     files = sorted(f.relative_to(site).as_posix() for f in site.rglob("*") if f.is_file())
     ours = [name for name in files if not name.startswith(THEME)]
+    listed = (DIGEST.sub("<digest>", name) for name in ours)
     pages = {f"{name}.txt": page(site / name) for name in ours if name.endswith(".html")}
-    return {"files.txt": "\n".join(ours) + "\n", **pages}
+    return {"files.txt": "\n".join(listed) + "\n", **pages}
 
 
 def page(file: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ from leitfaden.checking.titles import Titles
 from leitfaden.model.madeids import task_page, term_page
 from leitfaden.searching.documents import TASK
 from leitfaden.searching.engine import Engine, Found, Query, edits
-from tests.searching.projects import CORPUS, ROOT, Project
+from tests.searching.projects import ROOT, Project
 from tests.searching.small import Small, engine_of, found_in, small
 
 LOCALES = ("en", "de")
@@ -313,9 +312,3 @@ def test_each_word_of_the_glossary_is_found(searched: tuple[Project, str, Engine
         found = engine.search(Query(entry.name(locale), limit=5))
         anchors = {hit.document.anchor for one in found for hit in one.hits}
         assert f"term-{key}" in anchors
-
-
-def test_the_real_pages_are_there_or_are_said_to_be_missing() -> None:
-    if not CORPUS.is_dir():
-        pytest.skip(f"the corpus of real pages is not there: it lies in {CORPUS}")
-    assert Path(CORPUS, "english-playbook").is_dir()

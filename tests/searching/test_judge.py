@@ -11,25 +11,13 @@ import pytest
 from tests.searching import sets
 from tests.searching.derived import derived, things_of, words_of
 from tests.searching.judge import Figures, Hit, figures, grouped, judge, place, queries_of, table
-from tests.searching.projects import CORPUS, Project, corpus_project, own_project, plain_id
+from tests.searching.projects import Project, plain_id
 from tests.searching.sets import CATEGORIES, Query, stored
 
 LOCALES = ("en", "de")
 LEAST = 150  # queries for a locale
 LEAST_OF_A_KIND = 12
 ONLY_SOME = {"umlauts": {"de"}}  # categories that not all languages have
-
-
-@pytest.fixture(scope="module")
-def own() -> Project:
-    return own_project()
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    if not CORPUS.is_dir():
-        pytest.skip(f"the corpus of real pages is not there: it lies in {CORPUS}")
-    return corpus_project(tmp_path_factory.mktemp("imported") / "corpus")
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -22,6 +22,7 @@ from leitfaden.searching.index import FULL, Entry, Index, in_utf16
 
 _MOST_LIKE = 24  # words that begin or are written alike
 _MOST_POSTINGS = 4000  # of all of these
+_ENOUGH = 20  # documents that have a compound: who has but its parts is then not asked for
 _ALIKE = 0.7  # of the letters of a word
 _SHORTEST_ALIKE = 5
 _ENTIRE = 0.95  # of a title or of a query, since shares are rounded
@@ -72,7 +73,7 @@ class Weights:
     power: float = 2.0
     title: float = 0.5
     whole: float = 0.5
-    page: float = 0.3
+    page: float = 0.15
     kinds: Mapping[str, float] = field(
         default_factory=lambda: {
             "task": 0.95,
@@ -317,14 +318,23 @@ class Engine:
         parts: tuple[str, ...] = ()
         how, weight = "parts", self._weights.parts
         if entry is not None:
-            parts = entry.parts
+            parts = entry.parts if len(entry.postings) < _ENOUGH else ()
         elif self._index.joints and token.isalpha():
             parts = next((one for word in near if (one := self._index.words[word].parts)), ())
             if not near and not is_begun:
                 how, weight = "split", self._weights.split
                 parts = pieces_of(token, self._index.joints, lambda text: bool(self._near(text)), 3)
         if parts:
-            yield _Way((place,), [self._near(part) for part in parts], weight, how)
+            yield _Way((place,), [self._part(part) for part in parts], weight, how)
+
+    def _part(self, part: str) -> dict[str, tuple[float, str]]:
+        """Return what is near a part of a compound, and near single words that mean the same."""
+        found: dict[str, tuple[float, str]] = {}
+        for other in self._synonyms.get((part,), ()):
+            if len(other) == 1:
+                for word, (weight, _) in self._near(other[0]).items():
+                    found[word] = (weight * self._weights.synonym, "synonym")
+        return found | self._near(part)
 
     def _joined(self, tokens: Sequence[str]) -> Iterator[_Way]:
         for place in range(len(tokens) - 1):

@@ -8,6 +8,7 @@ const SHORTEST_PART = 4 // letters of a compound's part
 const MOST_PARTS = 3
 const MOST_LIKE = 24 // words that begin or are written alike
 const MOST_POSTINGS = 4000 // of all of these
+const ENOUGH = 20 // documents that have a compound: who has but its parts is then not asked for
 const ALIKE = 0.7 // of the letters of a word
 const SHORTEST_ALIKE = 5
 const ENTIRE = 0.95 // of a title or of a query, since shares are rounded
@@ -252,15 +253,26 @@ export class Engine {
   async ofParts(place, token, near, isBegun) {
     const { parts: known, split } = this.weights
     const way = async (parts, weight, how) => {
-      const subs = await Promise.all(parts.map(part => this.near(part)))
+      const subs = await Promise.all(parts.map(part => this.part(part)))
       return parts.length ? [{ covers: [place], subs, weight, how }] : []
     }
     const entry = near.get(token)?.[2]
-    if (entry) return way(entry.parts, known, "parts")
+    if (entry) return way(entry.many < ENOUGH ? entry.parts : [], known, "parts")
     if (!this.meta.joints.length || !isAlphabetic(token)) return []
     const like = [...near.values()].find(([, , { parts }]) => parts.length)
     if (near.size) return way(like?.[2].parts ?? [], known, "parts")
     return isBegun ? [] : way(await this.pieces(token), split, "split")
+  }
+
+  // What is near a part of a compound, and near single words that mean the same.
+  async part(part) {
+    const others = (this.synonyms.get(part) ?? []).filter(other => other.length === 1)
+    const near = await Promise.all(others.map(([other]) => this.near(other)))
+    const { synonym } = this.weights
+    const same = near.flatMap(words =>
+      [...words].map(([word, [weight, , entry]]) => [word, [weight * synonym, "synonym", entry]]),
+    )
+    return new Map([...same, ...(await this.near(part))])
   }
 
   // The known words of which a compound is made: as few as can be.

@@ -86,7 +86,7 @@ export class Store {
 
   async open() {
     const address = new URL(STUB, this.root)
-    const [{ leitfaden: stub }] = await read(address, { cache: "no-cache" }, Unreachable)
+    const [{ leitfaden: stub }] = await read(address, { cache: "reload" }, Unreachable)
     if (stub?.version !== VERSION) throw new Changed(STUB)
     this.folder = new URL(`${stub.folder}/`, this.root)
     this.meta = (await read(new URL("meta.json", this.folder)))[0]
