@@ -30,6 +30,7 @@ from playwright.sync_api import Error as BrowserError
 from leitfaden.checking.findable import made_to_find
 from leitfaden.model.madeids import task_page
 from leitfaden.reading import read_playbook
+from leitfaden.reading.playbook import no_collector
 from leitfaden.searching.documents import documents_of
 from leitfaden.searching.index import build_index
 from leitfaden.searching.shards import files_of
@@ -384,11 +385,12 @@ def share(synthetic: Synthetic, project: Path) -> None:
         return
     playbook = read_playbook(project / "docs", synthetic.contract, project)
     started = time.process_time()
-    for locale in synthetic.contract.locale_keys:
-        made = made_to_find(synthetic.contract, playbook, locale)
-        documents = documents_of(playbook, synthetic.contract, locale, made)
-        index = build_index(documents, synthetic.contract, locale)
-        sum(len(text) for _, text in files_of(index, synthetic.contract, address_of))
+    with no_collector():  # as the build does
+        for locale in synthetic.contract.locale_keys:
+            made = made_to_find(synthetic.contract, playbook, locale)
+            documents = documents_of(playbook, synthetic.contract, locale, made)
+            index = build_index(documents, synthetic.contract, locale)
+            sum(len(text) for _, text in files_of(index, synthetic.contract, address_of))
     taken = time.process_time() - started
     print(
         f"  build of {synthetic.pages:,} pages × 2: {whole:.1f} s CPU, of which the index is "

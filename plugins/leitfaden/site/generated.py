@@ -28,7 +28,6 @@ from leitfaden.reading import PageReader
 from leitfaden.rendering import Templates
 from leitfaden.site.wording import language_tag
 
-_SEARCH_EXCLUDED = "search: {exclude: true}"
 # Views whose headings are no place to go to, and that need room.
 _WIDE = ("finder", "checklist", "status")
 _NAME = "\0"  # where a name belongs in a text
@@ -133,9 +132,9 @@ def _families(rules: list[tuple[Rule, RuleTexts]]) -> Iterator[dict[str, Any]]:
 
 def _page(templates: Templates, name: str, locale: str, description: str, **values: object) -> str:
     body = templates.render(f"pages/{name}.md", locale, values)
-    front_matter = f"description: {json.dumps(description, ensure_ascii=False)}\n"
-    # Partners look for tasks, not for rules.
-    return f"---\n{front_matter if description else ''}search: {{exclude: true}}\n---\n{body}"
+    if not description:
+        return body
+    return f"---\ndescription: {json.dumps(description, ensure_ascii=False)}\n---\n{body}"
 
 
 def _view_text(made: MadePage, locale: str, playbook: Playbook, templates: Templates) -> str:
@@ -146,10 +145,7 @@ def _view_text(made: MadePage, locale: str, playbook: Playbook, templates: Templ
         name = contract.phases[made.subject].name(locale)
         labels = (one for one in contract.labels.values() if one.vocabulary == "phases")
         lines += [f"{one.name(locale)}: **{_as_markdown(name)}**" for one in labels]
-    # Partners look for what is on the pages themselves, not for lists of them.
-    is_list = not made.subject or made.view == "print"
-    metadata = [_SEARCH_EXCLUDED] * is_list + ["hide: [toc]"] * (made.view in _WIDE)
-    front_matter = "\n".join(["---", *metadata, "---\n"]) if metadata else ""
+    front_matter = "---\nhide: [toc]\n---\n" if made.view in _WIDE else ""
     return front_matter + "\n\n".join(lines) + "\n"
 
 

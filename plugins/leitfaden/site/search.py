@@ -77,7 +77,8 @@ def _address(page_id: str, here: LocaleBuild, root: str) -> str | None:
 def _as_shown(playbook: Playbook, here: LocaleBuild) -> Playbook:
     """Return the playbook with the pages of a locale as other plugins have left them."""
     pages = playbook.pages.get(here.locale, {})
-    changed = {page.id: page for page in here.changed if page.locale == here.locale}
+    ours = (page for page in here.changed if page.locale == here.locale)
+    changed = {page.id: page for page in ours if page.id in pages}  # what no file holds is `made`
     if not changed:
         return playbook
     return replace(playbook, pages={**playbook.pages, here.locale: {**pages, **changed}})
