@@ -68,7 +68,9 @@ class Source:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen benchmarks and print their figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[*USUAL, "search", "scale", "drift", []], default=[])
+    parser.add_argument(
+        "what", nargs="*", choices=[*USUAL, "search", "scale", "drift", []], default=[]
+    )
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument(
         "--half",
