@@ -177,7 +177,7 @@ class PagePair:
     @cached_property
     def standing(self) -> Standing:
         """How all units stand; takes longer than what is only `open`."""
-        return self.standing_by(self._desk.lock_of(self.target))
+        return self._desk.standing_now(self.source, self.target)
 
     @property
     def units(self) -> tuple[PageUnits, PageUnits]:
@@ -457,6 +457,7 @@ class _Desk:
         self._files: dict[str, _File] = {}
         self._names: set[str] = set()
         self._starts: dict[str, tuple[int, ...]] = {}
+        self._standings: dict[str, Standing] = {}
 
     def prepare(self, both: Iterable[tuple[PageFile, PageFile]]) -> None:
         """Look at all pairs of which nothing is known, in several processes if that is faster."""
@@ -503,8 +504,13 @@ class _Desk:
         """Return what is recorded of a page."""
         return self._locks[target.locale].of_page(target.page_id)
 
+    def standing_now(self, source: PageFile, target: PageFile) -> Standing:
+        """Return how a translation stands by what is recorded."""
+        known = self._standings.get(target.path)
+        return known or self.standing(source, target, self.lock_of(target))
+
     def standing(self, source: PageFile, target: PageFile, lock: Lock) -> Standing:
-        """Return how a translation stands."""
+        """Return how a translation stands if this is what is recorded."""
         ours, theirs = self.both_units(source, target)
         return standing_of(ours, theirs, lock, self._setting.contract)
 
@@ -528,6 +534,8 @@ class _Desk:
         if before and is_same and before.digests == digests:
             return before._replace(stamps=stamps) if any(stamps) else before
         standing = self.standing(source, target, self.lock_of(target))
+        if self._playbook is not None:  # all of it is in memory anyhow
+            self._standings[target.path] = standing
         counts = {state.value: count for state, count in standing.counts.items()}
         is_open = tuple(unit for unit in standing.units if unit.state not in _AS_IT_SHOULD)
         newest = (standing.source_newest, standing.target_newest)
@@ -559,6 +567,8 @@ class _Desk:
                 return ours, theirs
         page = self._page(source)
         first, second = self._reader.read(page), self._reader.read(self._page(target), page)
+        if self._playbook is not None:
+            return first, second  # their standing is what stays in memory
         # Before anybody asks them for more than that, which they would remember.
         data = zlib.compress(packed((first.parts, second.parts)), 1)
         newest = (first.newest, second.newest)

@@ -31,7 +31,7 @@ from leitfaden.site.changes import changes_by_locale, feed_addresses, without_ad
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
-from leitfaden.site.parity import Translations, read_locks
+from leitfaden.site.parity import Translations
 
 _MISPLACED = (StrayKind.UNDECLARED_LOCALE, StrayKind.NO_LOCALE, StrayKind.MISNAMED)
 
@@ -141,10 +141,10 @@ class Build:
         strays = tuple(s for s in inventory.strays if s.kind not in _MISPLACED)
         inventory = replace(inventory, strays=strays)
         self.written = written = read_inventory(inventory, self.reader)
+        docs = Path(config.docs_dir)
+        pages = checks.survey(written, inventory, self.contract, self.root, docs)
         try:
-            report = checks.report(
-                written, inventory, self.contract, self.root, Path(config.docs_dir)
-            )
+            report = checks.report(pages, written)
         except BaselineError as error:
             raise stop(error.diagnostics, self.messages) from None
         self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
@@ -168,9 +168,8 @@ class Build:
         naming = naming_of(self.playbook, self.places, self.generated, rooted=rooted)
         changes = changes_by_locale(self.playbook, self.contract, self.redirects)
         feeds = feed_addresses(self.playbook, self.contract, changes, config)
-        history = read_history(Path(config.docs_dir))
-        locks = read_locks(Path(config.docs_dir), inventory, self.contract)
-        translations = Translations(written, self.contract, locks)
+        history = read_history(docs)
+        translations = Translations(written, self.contract, pages.standings)
         self.knowledge = replace(
             self.knowledge,
             naming=naming,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from leitfaden.checking.baseline import DEFAULT_NAME, load_baseline
 from leitfaden.checking.run import CheckOptions, Report, report_of
-from leitfaden.checking.survey import Setting, survey_of
+from leitfaden.checking.survey import Setting, Survey, survey_of
 from leitfaden.contract import Contract
 from leitfaden.model import Page, Playbook
 from leitfaden.reading.inventory import Inventory
@@ -17,26 +17,35 @@ from leitfaden.site.levels import TOLD_BY_MKDOCS
 from leitfaden.site.sources import is_ours
 
 
-def report(
+def survey(
     playbook: Playbook, inventory: Inventory, contract: Contract, root: Path, docs: Path
-) -> Report:
-    """Check the pages that are published.
+) -> Survey:
+    """Look at all pages that were read for a build.
 
     Args:
         playbook: The pages, as written.
         inventory: All files below the docs folder.
         contract: The playbook's contract.
-        root: The project's folder, which holds the baseline.
+        root: The project's folder.
         docs: The folder that holds one folder a locale.
-
-    Raises:
-        BaselineError: The baseline cannot be used.
     """
     setting = Setting(root=root, docs=docs, contract=contract, today=dt.date.today())
-    options = CheckOptions(
-        baseline=load_baseline(root / DEFAULT_NAME, DEFAULT_NAME), baseline_name=DEFAULT_NAME
-    )
-    found = report_of(survey_of(playbook, inventory, setting), options)
+    return survey_of(playbook, inventory, setting)
+
+
+def report(pages: Survey, playbook: Playbook) -> Report:
+    """Check the pages that are published.
+
+    Args:
+        pages: All pages.
+        playbook: The same, as they were read.
+
+    Raises:
+        BaselineError: The baseline in the project's folder cannot be used.
+    """
+    file = pages.setting.root / DEFAULT_NAME
+    options = CheckOptions(baseline=load_baseline(file, DEFAULT_NAME), baseline_name=DEFAULT_NAME)
+    found = report_of(pages, options)
     theirs = {page.path for page in playbook if not is_ours(page) and _mkdocs_reads(page)}
     told = (
         one

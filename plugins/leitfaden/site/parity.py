@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 
+from leitfaden.checking.standings import Standings
 from leitfaden.contract import Contract
 from leitfaden.contract.anchors import heading_ids
 from leitfaden.model import Page, Playbook
 from leitfaden.model.parity import Parity, Stale, State
-from leitfaden.reading.inventory import Inventory
-from leitfaden.translating.lock import NAME, Lock, read_lock
+from leitfaden.translating.lock import NAME
 from leitfaden.translating.places import NOT_READ, by_heading
-from leitfaden.translating.standing import Standing, UnitState, standing_of
-from leitfaden.translating.units import PageUnits, UnitReader
+from leitfaden.translating.standing import Standing, UnitState
 
 _BEHIND = frozenset((UnitState.BEHIND, UnitState.MISSING))
 _UP_TO_DATE = frozenset((UnitState.CURRENT, UnitState.EXTRA))
-
-
-def read_locks(docs: Path, inventory: Inventory, contract: Contract) -> dict[str, Lock]:
-    """Return the locks by locale. What cannot be read of them is left out; checks tell of it.
-
-    Args:
-        docs: The docs folder.
-        inventory: The files in it; links out of it are not among them.
-        contract: The locales.
-    """
-    found: dict[str, Lock] = {}
-    for locale in contract.locale_keys:
-        name = lock_of(locale)
-        if locale != contract.source and name in inventory.names:
-            try:
-                text = (docs / name).read_text("utf-8", errors="replace")
-            except OSError:
-                continue  # it went away, or nobody may read it
-            found[locale] = read_lock(text)[0]
-    return found
 
 
 def lock_of(locale: str) -> str:
@@ -53,23 +29,19 @@ class Translations:
     Args:
         playbook: The pages that were written.
         contract: The playbook's contract.
-        locks: What is recorded of translations, by locale.
+        standings: How they stand, as checks have found out.
     """
 
-    def __init__(self, playbook: Playbook, contract: Contract, locks: Mapping[str, Lock]) -> None:
+    def __init__(self, playbook: Playbook, contract: Contract, standings: Standings) -> None:
         self._playbook = playbook
         self._contract = contract
-        self._locks = locks
-        self._reader = UnitReader(contract)
-        self._sources: dict[str, tuple[Page, PageUnits]] = {}
-        self._found: dict[tuple[str, str], tuple[Page, Standing]] = {}
+        self._standings = standings
+        self._changed: dict[tuple[str, str], tuple[Page, Standing | None]] = {}
 
     def standing(self, page: Page) -> Standing | None:
         """Return how a page stands, unit by unit; None if nothing is recorded of it."""
-        lock = self._locks.get(page.locale)
-        if lock is None or page.id not in lock.pages or page.view:
+        if page.view or not self._standings.lock(page.id, page.locale).of_page(page.id):
             return None
-        _ = self._by_locale  # one will ask for the others, too
         return self._standing(page)
 
     def parity(self, page: Page) -> Parity | None:
@@ -91,14 +63,13 @@ class Translations:
 
     @cached_property
     def _by_locale(self) -> Mapping[str, tuple[Standing, ...]]:
-        with _without_collecting():
-            return {
-                locale: tuple(self._standings(locale))
-                for locale in self._playbook.locales
-                if locale != self._playbook.source
-            }
+        return {
+            locale: tuple(self._all(locale))
+            for locale in self._playbook.locales
+            if locale != self._playbook.source
+        }
 
-    def _standings(self, locale: str) -> Iterator[Standing]:
+    def _all(self, locale: str) -> Iterator[Standing]:
         for page_id in self._playbook.ids:
             page = self._playbook.page(page_id, locale)
             standing = self._standing(page) if page else None
@@ -107,23 +78,14 @@ class Translations:
 
     def _standing(self, page: Page) -> Standing | None:
         """Return how a page stands; a text that another plugin has changed is looked at anew."""
-        known = self._found.get((page.locale, page.id))
-        if known and known[0] is page:
-            return known[1]
-        source = self._playbook.source_of(page)
-        if source is None:
-            return None
-        units = self._reader.read(page, source)
-        lock = self._locks.get(page.locale, Lock())
-        standing = standing_of(self._units_of(source), units, lock, self._contract)
-        self._found[page.locale, page.id] = page, standing
-        return standing
-
-    def _units_of(self, source: Page) -> PageUnits:
-        known = self._sources.get(source.id)
-        if known is None or known[0] is not source:
-            known = self._sources[source.id] = source, self._reader.read(source)
-        return known[1]
+        if page is self._playbook.page(page.id, page.locale):
+            pair = self._standings.pair(page.id, page.locale)
+            return pair.standing if pair else None
+        key = page.locale, page.id
+        if key not in self._changed or self._changed[key][0] is not page:
+            pair = self._standings.with_page(page).pair(page.id, page.locale)
+            self._changed[key] = page, pair.standing if pair else None
+        return self._changed[key][1]
 
     def _parts(self, page: Page, source: Page, standing: Standing) -> Iterator[Stale]:
         """Yield the headings below which a translation is behind."""
@@ -136,15 +98,3 @@ class Translations:
             if is_behind and at is not None and at not in told:
                 told.add(at)
                 yield Stale(page.headings[at].text, ids[at])
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let nobody look for garbage while many small things are made that all stay."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
