@@ -29,7 +29,7 @@ from leitfaden.reading.inventory import Inventory, PageFile, take_inventory
 from leitfaden.reading.page import PageReader
 from leitfaden.reading.playbook import no_collector
 from leitfaden.reading.source import decode
-from leitfaden.translating.effort import words_in
+from leitfaden.translating.effort import words_of
 from leitfaden.translating.lock import HEADER, NAME, Lock, LockProblem, read_lock
 from leitfaden.translating.standing import Standing, UnitStanding, UnitState, standing_of
 from leitfaden.translating.units import PageUnits, Part, UnitReader
@@ -548,7 +548,7 @@ class _Desk:
         if before and before.digest == file.digest:
             return before._replace(stamp=file.stamp)
         units = self._reader.read(self._page(source))
-        words = sum(words_in(unit.text) for unit in units.units)
+        words = words_of(units.units)
         return _Alone(file.stamp, file.digest, len(units.units), words, units.newest)
 
     def both_units(self, source: PageFile, target: PageFile) -> tuple[PageUnits, PageUnits]:

@@ -73,7 +73,7 @@ def impact(
         what = f"no commit {base!r}" if base else "nothing to compare with: no commit of git"
         raise WrongUsage(f"There is {what}.")
     with no_collector():
-        _tell(_impact(project, revision, locales), form, language)
+        _tell(_impact(project, revision, locales), form, language, project.contract)
 
 
 @dataclass(frozen=True)
@@ -197,9 +197,10 @@ def _sides(changed: list[PagePair], base: _Base) -> Iterator[tuple[tuple[str, st
             yield key, Sides(units.read(source_page), units.read(target_page, source_page))
 
 
-def _tell(found: Impact, form: str, language: str) -> None:
+def _tell(found: Impact, form: str, language: str, contract: Contract) -> None:
     from leitfaden.reporting import Style
     from leitfaden.reporting import impact as reporting
+    from leitfaden.translating.wording import worded
 
     if form == "json":
         put(reporting.document(found))
@@ -207,7 +208,8 @@ def _tell(found: Impact, form: str, language: str) -> None:
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else 100
     colour = form == "text" and is_coloured(terminal)
-    style = Style(language=language, colour=colour, width=width)
+    in_words = partial(worded, contract=contract, language=language)
+    style = Style(language=language, colour=colour, width=width, in_words=in_words)
     if form == "markdown":
         put("".join(f"{line}\n" for line in reporting.markdown(found, style)))
         return

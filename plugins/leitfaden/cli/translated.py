@@ -87,7 +87,7 @@ def translated(
         done = [_recorded(pair, pairs, units, bootstrap) for pair in chosen]
         if units:
             _refuse_unknown(units, chosen)
-        told = _Told(language, bool(paths), dry_run)
+        told = _Told(language, project.contract, bool(paths), dry_run)
         context.exit(told.all(done, _write(done, pairs, dry_run), pairs))
 
 
@@ -283,15 +283,18 @@ class _Told:
 
     Args:
         language: In which language.
+        contract: Its names are told, not its keys.
         in_full: Whether all is told of each page.
         is_trial: Whether nothing was written.
     """
 
-    def __init__(self, language: str, in_full: bool, is_trial: bool) -> None:
+    def __init__(self, language: str, contract: Contract, in_full: bool, is_trial: bool) -> None:
         from leitfaden.reporting import Style
         from leitfaden.reporting.units import UnitWords
+        from leitfaden.translating.wording import worded
 
-        self._units: UnitWords = UnitWords(Style(language=language))
+        in_words = partial(worded, contract=contract, language=language)
+        self._units: UnitWords = UnitWords(Style(language=language, in_words=in_words))
         self._words = self._units.words
         self._in_full = in_full
         self._is_trial = is_trial

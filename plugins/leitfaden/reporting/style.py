@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from leitfaden.checking.wording import catalogue
 from leitfaden.model import Severity
+
+if TYPE_CHECKING:
+    from leitfaden.translating.evidence import Contradiction
 
 _COLOURS = {
     Severity.ERROR: "31;1",
     Severity.WARNING: "33;1",
     Severity.NOTICE: "36;1",
 }
+
+
+def as_it_is(one: Contradiction) -> Contradiction:
+    """Name what source and translation contradict each other in by the contract's keys."""
+    return one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +36,8 @@ class Style:
         version: The program's version.
         prefix: What stands in front of paths where they are read in the repository, which may hold
             the project in a folder.
+        in_words: Puts what source and translation contradict each other in into the words of the
+            contract.
     """
 
     language: str = "en"
@@ -35,6 +46,7 @@ class Style:
     help_url: str = ""
     version: str = ""
     prefix: str = ""
+    in_words: Callable[[Contradiction], Contradiction] = as_it_is
 
     def words(self) -> Mapping[str, str]:
         """Return the report's own words."""

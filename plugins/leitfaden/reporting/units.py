@@ -119,6 +119,7 @@ class UnitWords:
 
     def differs(self, one: Contradiction) -> str:
         """Return what source and translation contradict each other in."""
+        one = self._style.in_words(one)
         topic = self.words[f"topic-{one.topic}"]
         told: str = self.words["differs"].format(
             topic=f"{topic} {one.name}" if one.name else topic,

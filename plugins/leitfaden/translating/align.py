@@ -9,12 +9,14 @@ that is put in moves nothing else; and what fits nothing well enough stays alone
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import normalize
 
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.facts import FactKind
@@ -46,10 +48,17 @@ _MERGED = -0.6
 _FEWEST = 2  # votes for a pair of sections
 _AGAINST = -1.0
 _ALIKE = 1.2  # how much has to speak for a section's being the one in another place
+_MOST_OF_TASKS = 6  # votes: tasks hold the table below a heading, not the text above it
+_STEM = 4  # letters, by which words of related languages are known as the same
+_PER_STEM, _MOST_OF_STEMS = 0.25, 1.0
+_SAID_SO, _SAID_OTHERWISE = 1.5, 1.0  # what a text was paired with elsewhere on the page
 _MOST_TRIED = 2_500
 _MOST_CELLS = 20_000
 _BAND = 12
 _IMPOSSIBLE = -1e9
+
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{_STEM},}}")
+_MARKS = re.compile("[\u0300-\u036f]")
 
 _Bead = tuple[int, int, int, int, float]  # where both begin, how many they are, the score
 
@@ -142,10 +151,14 @@ class _Aligner:
         self._paired: set[str] = set()  # keys of the source's units
         self._taken: set[str] = set()  # keys of the translation's units
         self._features: dict[tuple[int, ...], dict[tuple[AnchorKind, str], float]] = {}
+        self._stems: dict[tuple[int, ...], frozenset[str]] = {}
+        self._repeated: dict[str, set[str]] = defaultdict(set)  # a text said twice: as what
+        self._repeating: dict[str, set[str]] = defaultdict(set)  # the other way round
 
     def run(self) -> Alignment:
         parts = self._parts()
-        for part in parts:
+        # First where nothing was added: there it shows what texts that are repeated stand for.
+        for part in sorted(parts, key=lambda one: one.source.kinds != one.target.kinds):
             self._within(part)
         self._across()
         order = {unit.key: index for index, unit in enumerate(self._source.units)}
@@ -158,6 +171,11 @@ class _Aligner:
         self._pairs.append(pair)
         self._paired.update(unit.key for unit in pair.sources)
         self._taken.update(unit.key for unit in pair.targets)
+        if pair.confidence >= _STRONG:
+            ours, theirs = pair.source_hash, pair.target_hash
+            if self._source.counts[ours] > 1 or self._target.counts[theirs] > 1:
+                self._repeated[ours].add(theirs)
+                self._repeating[theirs].add(ours)
 
     # Sections.
 
@@ -224,14 +242,11 @@ class _Aligner:
     def _votes(self, ours: Sequence[Part], theirs: Sequence[Part]) -> Counter[tuple[int, int]]:
         """Count what speaks for pairs of sections, wherever they stand."""
         votes: Counter[tuple[int, int]] = Counter()
-        for weight, kind in (
-            (40, _section_marks),
-            (4, _task_marks),
-            (2, _telling_marks),
-            (1, _other_marks),
-        ):
-            for i, j in _common(kind(ours), kind(theirs)):
-                votes[i, j] += weight
+        for pair in _common(_task_marks(ours), _task_marks(theirs)):
+            votes[pair] = min(votes[pair] + 4, _MOST_OF_TASKS)
+        for weight, kind in ((40, _section_marks), (2, _telling_marks), (1, _other_marks)):
+            for pair in _common(kind(ours), kind(theirs)):
+                votes[pair] += weight
         if self._lock:
             for i, j in _common(self._recorded(ours), _hash_marks(theirs)):
                 votes[i, j] += 6
@@ -296,9 +311,30 @@ class _Aligner:
         for unit in ours:
             if unit.kind is UnitKind.TASK and waiting.get(_name(unit)):
                 self._add(Pair((unit,), (waiting[_name(unit)].pop(0),), _STRONG, is_moved=True))
+        self._around_tasks(ours, theirs)
         if self._lock:
             for one, other in self._known_pairs(ours, theirs):
                 self._add(Pair((one,), (other,), _STRONG, is_moved=True))
+
+    def _around_tasks(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> None:
+        """Pair the headings above tasks that stand below another section."""
+        moved = {
+            (pair.sources[0].parent, pair.targets[0].parent)
+            for pair in self._pairs
+            if pair.is_moved and pair.sources[0].kind is UnitKind.TASK
+        }
+        if not moved:
+            return
+        for unit in ours:
+            for other in theirs:
+                if (
+                    unit.kind is other.kind is UnitKind.SECTION
+                    and (unit.parent, other.parent) in moved
+                    and _name(unit) == _name(other)
+                    and unit.key not in self._paired
+                    and other.key not in self._taken
+                ):
+                    self._add(Pair((unit,), (other,), _STRONG, is_moved=True))
 
     def _known_pairs(
         self, ours: Sequence[Unit], theirs: Sequence[Unit]
@@ -441,9 +477,31 @@ class _Aligner:
             score -= min(1.2, apart * 0.3)
         if one.hash == other.hash:
             score += 2
+        shared_stems = len(self._stems_of(ours) & self._stems_of(theirs))
+        score += min(_MOST_OF_STEMS, shared_stems * _PER_STEM)
+        score += self._repetition(joined_hash(ours), joined_hash(theirs))
         if self._lock:
             score += self._remembered(ours, theirs)
         return score
+
+    def _repetition(self, ours: str, theirs: str) -> float:
+        """Return what texts that stand elsewhere on the page, too, are paired with there."""
+        said, heard = self._repeated.get(ours), self._repeating.get(theirs)
+        if not said and not heard:
+            return 0.0
+        return _SAID_SO if said and theirs in said else -_SAID_OTHERWISE
+
+    def _stems_of(self, units: Sequence[Unit]) -> frozenset[str]:
+        """Return the beginnings of the words in units: many are the same in related languages."""
+        key = tuple(map(id, units))
+        found = self._stems.get(key)
+        if found is None:
+            text = " ".join(unit.text for unit in units)
+            if not text.isascii():
+                text = _MARKS.sub("", normalize("NFKD", text))
+            words = _LONG_WORD.findall(text.lower())
+            found = self._stems[key] = frozenset(word[:_STEM] for word in words)
+        return found
 
     def _remembered(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
         """Return how much the record of a translation speaks for its being that of a text."""

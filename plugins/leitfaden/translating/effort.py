@@ -5,17 +5,66 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from leitfaden.translating.canon import CLOSE, OPEN
 from leitfaden.translating.evidence import is_translatable
 from leitfaden.translating.standing import UnitStanding, UnitState
+from leitfaden.translating.units import Unit, UnitKind
 
 WORDS_PER_MINUTE = 5  # about 2,400 words in a working day: what professionals plan with
 _TO_TRANSLATE = (UnitState.MISSING, UnitState.UNTRANSLATED)
-_TO_LOOK_AT = (UnitState.CONTRADICTING, UnitState.EXTRA)
+# The states in which there is something to do, what is most wrong first.
+TO_DO = (
+    UnitState.BEHIND,
+    UnitState.MISSING,
+    UnitState.CONTRADICTING,
+    UnitState.UNTRANSLATED,
+    UnitState.EXTRA,
+)
 # Chinese, Japanese and Korean write without blanks: about two signs make a word.
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_SIGNS = 2
 _WORD = re.compile(r"\w+(?:[-'\u2019]\w+)*")
+_TARGET = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")  # of a link, in the normal form of a sentence
+
+
+class Effort(NamedTuple):
+    """What there is to be done.
+
+    Args:
+        words: How many words are to be translated, or translated anew.
+        minutes: About how long all of it takes.
+    """
+
+    words: int = 0
+    minutes: int = 0
+
+
+def total(efforts: Iterable[Effort]) -> Effort:
+    """Return what there is to be done in all."""
+    every = tuple(efforts)
+    return Effort(sum(one.words for one in every), sum(one.minutes for one in every))
+
+
+def effort_for(units: Iterable[UnitStanding]) -> Effort:
+    """Return what it takes to bring units of a page up to date.
+
+    Args:
+        units: How they stand; those with which there is nothing to do count nothing.
+    """
+    every = tuple(units)
+    return Effort(sum(map(words_to_translate, every)), minutes_for(every))
+
+
+def effort_for_page(units: Iterable[Unit]) -> Effort:
+    """Return what it takes to translate a page that is not translated at all.
+
+    Args:
+        units: Its units.
+    """
+    words = words_of(units)
+    return Effort(words, minutes(words))
 
 
 def words_in(text: str) -> int:
@@ -24,8 +73,17 @@ def words_in(text: str) -> int:
     Args:
         text: The text.
     """
-    rest, signs = _CJK.subn(" ", text)
+    rest, signs = _CJK.subn(" ", _TARGET.sub(" ", text))
     return len(_WORD.findall(rest)) + math.ceil(signs / _CJK_SIGNS)
+
+
+def words_of(units: Iterable[Unit]) -> int:
+    """Return how many words of units are a translator's: neither names of the contract nor code.
+
+    Args:
+        units: The units.
+    """
+    return sum(words_in(one.text) for one in units if _is_prose(one))
 
 
 def words_to_translate(unit: UnitStanding) -> int:
@@ -35,8 +93,8 @@ def words_to_translate(unit: UnitStanding) -> int:
         unit: How a unit stands.
     """
     if unit.state in _TO_TRANSLATE:
-        return sum(words_in(one.text) for one in unit.sources if is_translatable(one))
-    if unit.state is UnitState.BEHIND:
+        return words_of(unit.sources)
+    if unit.state is UnitState.BEHIND and unit.kind is not UnitKind.CODE:
         return sum(words_in(piece.text) for piece in unit.changed)
     return 0
 
@@ -49,7 +107,7 @@ def minutes_for(units: Iterable[UnitStanding]) -> int:
     """
     due = 0
     for unit in units:
-        if unit.state in (*_TO_TRANSLATE, *_TO_LOOK_AT, UnitState.BEHIND):
+        if unit.state in TO_DO:
             due += max(words_to_translate(unit), WORDS_PER_MINUTE)
     return minutes(due)
 
@@ -57,3 +115,7 @@ def minutes_for(units: Iterable[UnitStanding]) -> int:
 def minutes(words: int) -> int:
     """Return how long it takes to translate so many words."""
     return math.ceil(words / WORDS_PER_MINUTE)
+
+
+def _is_prose(unit: Unit) -> bool:
+    return is_translatable(unit) and unit.kind is not UnitKind.CODE

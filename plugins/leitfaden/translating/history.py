@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Collection, Iterable, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
 from leitfaden.reading.page import PageReader
 from leitfaden.reading.versions import Versions, contents
-from leitfaden.translating.units import Unit, UnitReader
+from leitfaden.translating.canon import CLOSE, OPEN, plain_form, sentences
+from leitfaden.translating.standing import UnitStanding, UnitState
+from leitfaden.translating.units import Unit, UnitKind, UnitReader
 
 _MOST_VERSIONS = 60  # of a page
 _AT_ONCE = 6  # versions of a page that git is asked for
 _SECONDS = 4.0  # for all pages
+_IN_CELLS = (UnitKind.ROW, UnitKind.HEADER, UnitKind.CHANGE)
 
 
 class Wanted(NamedTuple):
@@ -35,10 +39,12 @@ class Before(NamedTuple):
     """A text as it was when it was translated.
 
     Args:
-        pieces: Its sentences or cells.
+        text: For people, without markup.
+        pieces: Its sentences or cells, as units have them.
         changed_on: The day of the commit that changed it; None if it is not committed yet.
     """
 
+    text: str
     pieces: tuple[str, ...]
     changed_on: dt.date | None
 
@@ -53,6 +59,7 @@ def find_before(
     contract: Contract,
     known: Mapping[Key, Before | None],
     seconds: float = _SECONDS,
+    most: float = inf,
 ) -> Found:
     """Look up what texts of sources were; what is not found in time is left out.
 
@@ -61,36 +68,50 @@ def find_before(
         versions: What git knows of the files.
         contract: The playbook's contract.
         known: What has been found before.
-        seconds: How long it may take.
+        seconds: How long it may take; without an end, the same is found every time.
+        most: How many versions of pages may be read in all.
     """
-    end = time.monotonic() + seconds
-    search = _Search(versions, contract)
+    search = _Search(versions, contract, time.monotonic() + seconds, most)
     found: Found = {}
     for one in wanted:
         keys = {(one.page_id, text) for text in one.hashes}
         found.update((key, known[key]) for key in keys if key in known)
         rest = {text for _, text in keys - found.keys()}
-        if rest and time.monotonic() < end:
-            found.update(search.of_page(one, rest, end))
+        if rest:
+            found.update(search.of_page(one, rest))
     return found
 
 
 class _Search:
-    def __init__(self, versions: Versions, contract: Contract) -> None:
+    """Looks for texts in the versions of pages.
+
+    Args:
+        versions: What git knows of the files.
+        contract: The playbook's contract.
+        end: When the time is over.
+        most: How many versions may be read.
+    """
+
+    def __init__(self, versions: Versions, contract: Contract, end: float, most: float) -> None:
         self._versions = versions
         self._locale = contract.source
         self._pages = PageReader(contract)
         self._units = UnitReader(contract)
+        self._end = end
+        self._most = most
 
-    def of_page(self, wanted: Wanted, hashes: Collection[str], end: float) -> Found:
+    def of_page(self, wanted: Wanted, hashes: Collection[str]) -> Found:
         """Return the newest version of each text, from the newest version of the page on."""
         versions = self._versions.files.get(wanted.file, ())[:_MOST_VERSIONS]
         rest = set(hashes)
         found: Found = {}
         for start in range(0, len(versions), _AT_ONCE):
-            if not rest or time.monotonic() > end:
+            if not rest:
                 break
             part = versions[start : start + _AT_ONCE]
+            if self._is_over or len(part) > self._most:
+                return found
+            self._most -= len(part)
             data = dict(contents(self._versions.folder, (version.blob for version in part)))
             for index, version in enumerate(part, start):
                 units = self._read(wanted, data.get(version.blob, b""))
@@ -99,11 +120,126 @@ class _Search:
                     if unit.hash in rest:
                         rest.discard(unit.hash)
                         pieces = tuple(piece.text for piece in unit.pieces)
-                        found[wanted.page_id, unit.hash] = Before(pieces, changed_on)
-        if time.monotonic() <= end:
+                        found[wanted.page_id, unit.hash] = Before(unit.text, pieces, changed_on)
+        if not self._is_over:
             found.update(((wanted.page_id, text), None) for text in rest)
         return found
+
+    @property
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._end
 
     def _read(self, wanted: Wanted, data: bytes) -> tuple[Unit, ...]:
         page = self._pages.read(data, path=wanted.file, locale=self._locale, page_id=wanted.page_id)
         return self._units.read(page).units
+
+
+def behind_since(
+    units: Iterable[UnitStanding],
+    before: Iterable[Before | None],
+    newest: tuple[dt.date | None, dt.date | None],
+    changed_on: dt.date | None,
+) -> dt.date | None:
+    """Return since when a source has been another one than was translated; None if nobody knows.
+
+    The first day counts of those on which a text changed that is behind, as git knows, and of the
+    changes that the translation's own update summary does not have.
+
+    Args:
+        units: The units that are not as they should be.
+        before: What those that are behind were.
+        newest: The newest days of both update summaries, the source's first.
+        changed_on: The day on which the source's file was last changed, as git knows: taken where
+            nothing else is known.
+    """
+    theirs, ours = newest
+    days = [one.changed_on for one in before if one and one.changed_on]
+    if ours and theirs and ours < theirs:
+        told = (_day_of(unit) for unit in units if unit.state is UnitState.MISSING)
+        days.append(min((day for day in told if day and day > ours), default=theirs))
+    return min(days, default=changed_on)
+
+
+def _day_of(unit: UnitStanding) -> dt.date | None:
+    """Return the day of a row of the update summary; None for any other unit."""
+    if unit.kind is not UnitKind.CHANGE:
+        return None
+    try:
+        return dt.date.fromisoformat(unit.key.partition("--")[0].partition(":")[2])
+    except ValueError:
+        return None
+
+
+class Passage(NamedTuple):
+    """A part of a text: a sentence, a cell or a line.
+
+    Args:
+        text: It.
+        is_changed: Whether the other text does not have it.
+    """
+
+    text: str
+    is_changed: bool
+
+
+class Compared(NamedTuple):
+    """Two texts beside each other.
+
+    Args:
+        was: The one that was translated.
+        now: The one that is there instead.
+        joint: What stands between two passages.
+    """
+
+    was: tuple[Passage, ...]
+    now: tuple[Passage, ...]
+    joint: str = " "
+
+
+def compared(before: Before, units: Sequence[Unit]) -> Compared:
+    """Return a text as it was and as it is, with what has changed.
+
+    Args:
+        before: What was translated.
+        units: What the source has instead.
+    """
+    pieces = [piece.text for unit in units for piece in unit.pieces]
+    kind = units[0].kind if units else UnitKind.PARAGRAPH
+    if kind in _IN_CELLS:
+        return Compared(*_passages(before.pieces, pieces), " | ")
+    text = "\n".join(unit.text for unit in units)
+    if kind is UnitKind.CODE:
+        return Compared(*_passages(before.text.split("\n"), text.split("\n")), "\n")
+    was, now = _passages(_sentences(before.text), _sentences(text))
+    if not any(one.is_changed for one in (*was, *now)):
+        # What has changed is not seen, such as where a link leads: the units' own form tells it.
+        was, now = _passages(map(_shown, before.pieces), map(_shown, pieces))
+    return Compared(was, now)
+
+
+def _passages(
+    was: Iterable[str], now: Iterable[str]
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    first, second = tuple(was), tuple(now)
+    there = {plain_form(text) for text in second}
+    before = {plain_form(text) for text in first}
+    return (
+        tuple(Passage(text, plain_form(text) not in there) for text in first),
+        tuple(Passage(text, plain_form(text) not in before) for text in second),
+    )
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text with all that stands between them, such as closing quotes."""
+    parts = sentences(text)
+    start = 0
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        at = text.index(part, start) + len(part)
+        end = text.index(following, at) if following is not None else len(text)
+        yield text[start:end].strip()
+        start = end
+
+
+def _shown(text: str) -> str:
+    """Return a normal form for people: the target of a link stands in brackets behind it."""
+    return text.replace(OPEN, " (").replace(CLOSE, ")")
