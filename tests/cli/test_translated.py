@@ -69,7 +69,7 @@ def test_a_record_that_contradicts_the_source_is_told() -> None:
     result = run("translated", "docs/de/assess-move.md")
     assert result.exit_code == 1
     assert "1 contradicting" in result.stdout
-    assert "requirement: optional in the source, mandatory in the translation" in result.stdout
+    assert "requirement: Optional in the source, Mandatory in the translation" in result.stdout
 
 
 def test_to_begin_with_only_what_evidence_supports_is_recorded() -> None:

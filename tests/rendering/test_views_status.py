@@ -80,7 +80,8 @@ def test_what_contradicts_the_original_is_told_with_its_topic(translated: Transl
     translated.site.add("# P\n\nAsk 40 people of the customer.\n", "en", "a")
     translated.site.add("# P\n\nFragen Sie 50 Leute beim Kunden.\n", "de", "a")
     page = status(translated)
-    assert "Differs: numbers" in page.texts(".lf-status__what")[0]
+    told = "Differs: numbers (40 in the original, 50 in the translation)"
+    assert told in page.texts(".lf-status__what")[0]
 
 
 def test_units_are_counted_and_the_bar_says_nothing_else(translated: Translated) -> None:
@@ -113,7 +114,7 @@ def test_pages_without_translation_are_listed_with_their_words(translated: Trans
     both(translated, "a", "Page")
     page = status(translated)
     folds = page.texts("details")
-    assert folds[0] == "Not translated at all (1) New page Words: 9, minutes: about 2"
+    assert folds[0] == "Not translated at all (1) New page Words: 8, minutes: about 2"
     assert folds[1] == "Nothing found to do (1) Die Page up to date: 3"
     assert page.values("details a", "href") == ["../en/b/", "../de/a/"]
 

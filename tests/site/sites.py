@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.site import forks
+
 PROJECT = Path(__file__).parents[2]
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
@@ -119,8 +121,11 @@ class Site:
         """Write the contract and build the site in a process of its own."""
         if not (self.root / "playbook.yml").exists():
             self.save()
-        command = [sys.executable, "-m", "mkdocs", "build", *options]
-        return self._run(command, {**QUIET, **(env or {})})
+        changed = {**QUIET, **(env or {})}
+        if forks.can_fork(changed):
+            code, log = forks.build(["build", *options], self.root, {**os.environ, **changed})
+            return Built(code, log, self.root / "site")
+        return self._run([sys.executable, "-m", "mkdocs", "build", *options], changed)
 
     def run(self, program: str) -> Built:
         """Run a Python program in the project."""

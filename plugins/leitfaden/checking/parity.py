@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -128,19 +129,19 @@ class View:
                 extra.remove(there[0])
                 run = run._replace(instead=there[0])
             missing.append(run)
-        return tuple(missing), tuple(extra)
+        return tuple(_joined(missing)), tuple(_joined(extra))
 
     @cached_property
     def unsure(self) -> tuple[UnitStanding, ...]:
-        """What is unsure because the number of texts below a heading is another one."""
-        lacking = self.in_state(UnitState.MISSING, UnitState.EXTRA)
-        theirs = {_part_of(unit.key) for unit in lacking if unit.sources}
-        ours = {_part_of(unit.key) for unit in lacking if unit.targets}
-        return tuple(
-            unit
-            for unit in self.in_state(UnitState.UNSURE)
-            if _part_of(unit.sources[0].key) in theirs or _part_of(unit.targets[0].key) in ours
-        )
+        """What is unsure where more than the number of texts below a heading is another one.
+
+        Where one side says less, it is certain that something is missing, if not what.
+        """
+        unsure = self.in_state(UnitState.UNSURE)
+        if not unsure:
+            return ()
+        below = _Below(self.pair.standing.units)
+        return tuple(unit for unit in unsure if below.is_open(unit))
 
     @property
     def heads_differ(self) -> bool:
@@ -234,6 +235,66 @@ def _part_of(key: str) -> str:
     """Return the key of the heading that a unit stands below."""
     kind, _, rest = key.partition(":")
     return f"{kind}:{rest.partition(':')[0]}" if kind in ("section", "step") else kind
+
+
+class _Below:
+    """What stands below each heading of a page, on both sides.
+
+    Args:
+        units: How all units stand.
+    """
+
+    def __init__(self, units: Iterable[UnitStanding]) -> None:
+        self._lengths: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+        self._lacking: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+        ratios = []
+        for unit in units:
+            if unit.kind in _HEADINGS or unit.kind in _TOLD_ELSEWHERE:
+                continue
+            lengths = []
+            for side, texts in enumerate((unit.sources, unit.targets)):
+                length = sum(len(text.normal) for text in texts)
+                lengths.append(length)
+                if texts:
+                    self._lengths[side][_part_of(texts[0].key)] += length
+                    if unit.state in (UnitState.MISSING, UnitState.EXTRA):
+                        self._lacking[side][_part_of(texts[0].key)] += length
+            if unit.confidence >= _SURE and all(lengths):
+                ratios.append(lengths[1] / lengths[0])
+        self._usual = sorted(ratios)[len(ratios) // 2] if ratios else 1.0
+
+    def is_open(self, unit: UnitStanding) -> bool:
+        """Tell whether it is open which texts around a pair belong together, and if all do.
+
+        That is so if both sides lack some, or if one side lacks some and is no shorter for that:
+        then its text is divided in another way.
+        """
+        parts = _part_of(unit.sources[0].key), _part_of(unit.targets[0].key)
+        ours, theirs = (one[part] for one, part in zip(self._lacking, parts, strict=True))
+        length, other = (one[part] for one, part in zip(self._lengths, parts, strict=True))
+        if ours and theirs:
+            return True
+        shorter_by = length - other / self._usual
+        if ours:
+            return shorter_by < ours / 2
+        return bool(theirs) and -shorter_by < theirs / self._usual / 2
+
+
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield runs, of those that are uncertain below the same heading one: it tells how many."""
+    first: dict[str, int] = {}
+    found: list[Run] = []
+    for run in runs:
+        part = _part_of(run.units[0].key)
+        if run.is_certain or run.instead:
+            found.append(run)
+        elif part in first:
+            known = found[first[part]]
+            found[first[part]] = known._replace(units=known.units + run.units)
+        else:
+            first[part] = len(found)
+            found.append(run)
+    yield from found
 
 
 def _is_clear(run: Run, unsure: Container[str]) -> bool:

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from leitfaden.cli.project import Project, fail, open_project, setting_of
 
 if TYPE_CHECKING:
     from leitfaden.checking.pairs import PagePair, Pairs
+    from leitfaden.contract import Contract
     from leitfaden.reading.inventory import PageFile
     from leitfaden.reporting.impact import Impact, PageImpact
     from leitfaden.translating.impact import Sides

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,19 @@ import click
 from leitfaden.checking.store import key_of
 from leitfaden.cli import options as common
 from leitfaden.cli.output import is_coloured, put, show
-from leitfaden.cli.project import Project, fail, open_project, paths_in, relative
+from leitfaden.cli.project import (
+    Project,
+    fail,
+    open_project,
+    paths_in,
+    relative,
+    setting_of,
+)
 from leitfaden.cli.translated import asked_pairs, locales_of, pairs_for
 
 if TYPE_CHECKING:
     from leitfaden.checking.pairs import PagePair, Pairs
+    from leitfaden.contract import Contract
     from leitfaden.reporting.status import LocaleStatus
     from leitfaden.translating.history import Before, Found, Key
 
@@ -52,8 +61,9 @@ def status(
 ) -> None:
     """Tell how translations stand: of files, of folders, or by default of the whole playbook.
 
-    The oldest debt comes first. Where git knows what a source said before, it is told, too. Exit
-    codes: 0 whatever is found, 2 for wrong usage or a wrong contract.
+    The oldest debt comes first. Where git knows what a source said before, it is told, too, and of
+    a whole playbook how much was behind at the ends of the last weeks with commits. Exit codes: 0
+    whatever is found, 2 for wrong usage or a wrong contract.
     """
     from leitfaden.contract import ContractError
     from leitfaden.reading.playbook import no_collector
@@ -64,11 +74,12 @@ def status(
         context.exit(fail(error))
     with no_collector():
         found = _status(project, paths, locales_of(locale, project.contract))
-        _tell(found, form, language, in_full=bool(paths))
+        _tell(found, form, language, project.contract, in_full=bool(paths))
 
 
 def _status(project: Project, paths: Sequence[Path], locales: Sequence[str]) -> list[LocaleStatus]:
     from leitfaden.checking.survey import is_asked
+    from leitfaden.checking.trend import IN_A_HURRY, trend_of
     from leitfaden.reporting.status import LocaleStatus, PageStatus, by_debt
 
     only = paths_in(project, paths)
@@ -77,11 +88,12 @@ def _status(project: Project, paths: Sequence[Path], locales: Sequence[str]) -> 
     history = _History(project, pairs)
     before = history.before(chosen)
     days = history.days()
+    trend = trend_of(setting_of(project, None), pairs, IN_A_HURRY) if only is None else {}
     found = []
     for locale in locales:
         pages = []
         for pair in (one for one in chosen if one.locale == locale):
-            was = {text: one for text, one in before.get(pair.page_id, {}).items() if one}
+            was = before.get(pair.page_id, {})
             pages.append(PageStatus(pair, _since(pair, was, days), was))
         lacking = [
             one for one in pairs.lacking if one.locale == locale and is_asked(one.source.path, only)
@@ -89,19 +101,28 @@ def _status(project: Project, paths: Sequence[Path], locales: Sequence[str]) -> 
         surplus = [
             one.path for one in pairs.surplus if one.locale == locale and is_asked(one.path, only)
         ]
-        found.append(LocaleStatus(locale, by_debt(pages), lacking, surplus, pairs.locks[locale]))
+        found.append(
+            LocaleStatus(
+                locale,
+                by_debt(pages),
+                lacking,
+                surplus,
+                pairs.locks[locale],
+                trend.get(locale, ()),
+            )
+        )
     return found
 
 
 def _since(
-    pair: PagePair, before: Mapping[str, Before], days: Mapping[str, dt.date]
+    pair: PagePair, before: Mapping[str, Before | None], days: Mapping[str, dt.date]
 ) -> dt.date | None:
     """Return since when a source has been another one than was translated."""
-    texts = {unit.record.source for unit in pair.open if unit.record}
-    known = [one.changed_on for text, one in before.items() if text in texts and one.changed_on]
-    if known:
-        return min(known)
-    return pair.source_newest or days.get(pair.source.path)
+    from leitfaden.translating.history import behind_since
+
+    was = (before.get(unit.record.source) for unit in pair.behind if unit.record)
+    newest = (pair.source_newest, pair.target_newest)
+    return behind_since(pair.open, was, newest, days.get(pair.source.path))
 
 
 class _History:
@@ -168,9 +189,12 @@ class _History:
         return by_page
 
 
-def _tell(found: Sequence[LocaleStatus], form: str, language: str, *, in_full: bool) -> None:
+def _tell(
+    found: Sequence[LocaleStatus], form: str, language: str, contract: Contract, *, in_full: bool
+) -> None:
     from leitfaden.reporting import Style
     from leitfaden.reporting import status as reporting
+    from leitfaden.translating.wording import worded
 
     if form == "json":
         put(reporting.document(found))
@@ -178,7 +202,8 @@ def _tell(found: Sequence[LocaleStatus], form: str, language: str, *, in_full: b
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else 100
     colour = form == "text" and is_coloured(terminal)
-    style = Style(language=language, colour=colour, width=width)
+    in_words = partial(worded, contract=contract, language=language)
+    style = Style(language=language, colour=colour, width=width, in_words=in_words)
     if form == "markdown":
         put("".join(f"{line}\n" for line in reporting.markdown(found, style)))
         return

@@ -134,15 +134,7 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
     walk = _Walk(os.path.realpath(docs))
     walk.into("")
     prefix = _shown(os.path.relpath(docs, root) if docs.is_relative_to(root) else str(docs))
-    pages = []
-    for name in sorted(name for name in walk.names if name.endswith(_PAGE)):
-        locale, _, below = name.partition("/")
-        if below and locale in contract.locales and not _is_hidden(name):
-            page_id = contract.page_id(_shown(below), locale)
-            path = f"{prefix}/{_shown(name)}"
-            pages.append(PageFile(f"{docs}/{name}", path, locale, page_id))
-    order = {locale: index for index, locale in enumerate(contract.locale_keys)}
-    pages.sort(key=lambda page: order[page.locale])
+    pages = pages_among(walk.names, docs, prefix, contract)
     misplaced = _misplaced(walk.names, contract)
     strays = tuple(
         stray._replace(path=f"{prefix}/{_shown(stray.path)}")
@@ -156,7 +148,29 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
         for name in (redirects_of(locale),)
         if name in names
     )
-    return Inventory(tuple(pages), frozenset(map(_shown, names)), strays, redirects)
+    return Inventory(pages, frozenset(map(_shown, names)), strays, redirects)
+
+
+def pages_among(
+    names: Iterable[str], docs: Path, prefix: str, contract: Contract
+) -> tuple[PageFile, ...]:
+    """Return those files that hold pages, by locale in the contract's order, then by name.
+
+    Args:
+        names: Files, relative to the docs folder, with `/`.
+        docs: The docs folder.
+        prefix: The same as findings name it.
+        contract: The playbook's contract.
+    """
+    pages = []
+    for name in sorted(name for name in names if name.endswith(_PAGE)):
+        locale, _, below = name.partition("/")
+        if below and locale in contract.locales and not _is_hidden(name):
+            page_id = contract.page_id(_shown(below), locale)
+            path = f"{prefix}/{_shown(name)}"
+            pages.append(PageFile(f"{docs}/{name}", path, locale, page_id))
+    order = {locale: index for index, locale in enumerate(contract.locale_keys)}
+    return tuple(sorted(pages, key=lambda page: order[page.locale]))
 
 
 def redirects_of(locale: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import re
 import subprocess
@@ -16,6 +17,8 @@ from leitfaden.reading.source import MAX_BYTES
 
 _SECONDS = 20.0
 _MOST_BYTES = 64 * 1024 * 1024
+_SHA1_DIGITS = 40
+_LINK = b"120000"  # a file's mode
 _COMMIT = b"\x01"  # before the day of a commit; no other field begins with it
 _LOG = (
     "log",
@@ -39,6 +42,18 @@ _LOG = (
     ".",
 )
 _OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class Commit(NamedTuple):
+    """A state of a folder.
+
+    Args:
+        name: The commit's name.
+        day: Its day, as whoever committed it had it.
+    """
+
+    name: str
+    day: dt.date
 
 
 class Version(NamedTuple):
@@ -120,9 +135,47 @@ def files_at(folder: Path, revision: str) -> Mapping[str, str]:
     for line in (told or b"").split(b"\0"):
         about, _, name = line.partition(b"\t")
         parts = about.split()
-        if len(parts) == 3 and parts[1] == b"blob" and parts[0] != b"120000":
+        if len(parts) == 3 and parts[1] == b"blob" and parts[0] != _LINK:
             files[os.fsdecode(name)] = parts[2].decode("ascii")
     return files
+
+
+def commits_of(folder: Path, most: int) -> tuple[Commit, ...]:
+    """Return the states that a folder had on the branch it is on, the newest first.
+
+    None where there is no git or no repository, and none in a shallow clone. What came in by a
+    merge counts from the merge on.
+
+    Args:
+        folder: The folder.
+        most: How many there may be.
+    """
+    try:
+        if not is_whole(folder, _SECONDS):
+            return ()
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return ()
+    shape = ("-z", "--first-parent", "--format=%H %cs", "--no-show-signature", "--no-color")
+    which = (f"--max-count={most}", "--end-of-options", "HEAD", "--", ".")
+    told = _told(folder, "log", *shape, *which)
+    found = []
+    for line in (told or b"").split(b"\0"):
+        name, _, rest = line.strip().partition(b" ")
+        day = _day(rest)
+        if day and _OBJECT.fullmatch(name):
+            found.append(Commit(name.decode("ascii"), day))
+    return tuple(found)
+
+
+def blob_of(data: bytes, like: str) -> str:
+    """Return the name that git gives a content, if nothing converts it.
+
+    Args:
+        data: The content.
+        like: Any name of the repository, which tells how names are made.
+    """
+    make = hashlib.sha1 if len(like) == _SHA1_DIGITS else hashlib.sha256
+    return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def read_versions(folder: Path) -> Versions:
@@ -223,6 +276,8 @@ def _commits(fields: Sequence[bytes]) -> Iterator[tuple[dt.date, _Changes]]:
         parts = one.lstrip(b"\n").split(b" ")
         if len(parts) == 5 and parts[0].startswith(b":"):
             old, new = (b"" if set(part) <= {ord("0")} else part for part in parts[2:4])
+            if parts[1] == _LINK:
+                new = b""  # what a link leads to is no text of a page
             changes[next(rest, b"")] = old, new
     if day and changes:
         yield day, changes

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from leitfaden.model import Link, Page, Playbook
 from leitfaden.model.parity import Parity
 from leitfaden.reading.changes import PageChange
+from leitfaden.translating.history import Before, Point
 from leitfaden.translating.standing import Standing
 
 Size: TypeAlias = tuple[int, int]  # width and height in pixels
@@ -59,6 +60,15 @@ def no_standings(_: str) -> tuple[()]:
     return ()
 
 
+def no_before(_: str, __: str) -> None:
+    """Know not what a source said before."""
+
+
+def no_trend(_: str) -> tuple[()]:
+    """Know not how translations stood before."""
+    return ()
+
+
 def from_the_root(address: str) -> str:
     """Return an address below the site's root, as for a page that lies there."""
     return address
@@ -80,6 +90,9 @@ class Knowledge:
         standing: Returns the same unit by unit.
         standings: Returns how all translations of a locale stand, also those without data.
         is_written: Tells whether somebody has written a page: it is not made by the site.
+        before: Returns what a text of a source page was, by the page's id and the hash that is
+            recorded of it; None where nobody knows.
+        trend: Returns how the translations of a locale stood earlier, the oldest point first.
     """
 
     changed_on: Callable[[Page], dt.date | None] = no_day
@@ -90,6 +103,8 @@ class Knowledge:
     standing: Callable[[Page], Standing | None] = no_standing
     standings: Callable[[str], tuple[Standing, ...]] = no_standings
     is_written: Callable[[Page], bool] = has_no_view
+    before: Callable[[str, str], Before | None] = no_before
+    trend: Callable[[str], tuple[Point, ...]] = no_trend
 
 
 NOTHING = Knowledge()

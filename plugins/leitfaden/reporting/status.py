@@ -22,7 +22,7 @@ from leitfaden.translating.effort import (
     words_to_translate,
 )
 from leitfaden.translating.evidence import Contradiction
-from leitfaden.translating.history import Before
+from leitfaden.translating.history import Before, Point, compared, is_told
 from leitfaden.translating.standing import UnitStanding, UnitState
 
 VERSION = 1
@@ -74,6 +74,7 @@ class LocaleStatus(NamedTuple):
         lacking: The pages that it lacks.
         surplus: The paths of the pages that only it has.
         lock: What is recorded.
+        trend: How they stood at earlier times, as far as git knows, the oldest first.
     """
 
     locale: str
@@ -81,6 +82,7 @@ class LocaleStatus(NamedTuple):
     lacking: Sequence[Lacking]
     surplus: Sequence[str]
     lock: LockFile
+    trend: Sequence[Point] = ()
 
     @property
     def counts(self) -> Counter[UnitState]:
@@ -200,6 +202,15 @@ def summary(status: LocaleStatus, units: UnitWords) -> Iterator[str]:
         yield f"{units.due(status.words, status.minutes)} ({rate})"
     elif not any(page.is_due for page in status.pages):
         yield words["all-good"]
+    if is_told(status.trend):
+        yield words["trend"].format(
+            points=", ".join(
+                words["trend-point"].format(
+                    day=one.day.isoformat(), behind=one.behind, missing=one.missing
+                )
+                for one in status.trend
+            )
+        )
 
 
 def about(page: PageStatus, units: UnitWords) -> str:
@@ -222,12 +233,11 @@ def changes(unit: UnitStanding, page: PageStatus) -> tuple[list[str], list[str]]
         unit: A unit that is behind.
         page: Its page.
     """
-    now = [piece.text for piece in unit.changed]
-    was = page.was(unit)
-    if was is None:
-        return [], now
-    here = {piece.text for source in unit.sources for piece in source.pieces}
-    return [text for text in was.pieces if text not in here], now
+    before = page.was(unit)
+    if before is None:
+        return [], [piece.text for piece in unit.changed]
+    was, now, _ = compared(before, unit.sources)
+    return [one.text for one in was if one.is_changed], [one.text for one in now if one.is_changed]
 
 
 def markdown(status: Sequence[LocaleStatus], style: Style) -> Iterator[str]:
@@ -313,6 +323,10 @@ def _locale(status: LocaleStatus) -> dict[str, Any]:
             for one in status.lacking
         ],
         "surplus": list(status.surplus),
+        "trend": [
+            {"day": point.day.isoformat(), "behind": point.behind, "missing": point.missing}
+            for point in status.trend
+        ],
     }
 
 

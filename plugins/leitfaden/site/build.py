@@ -27,6 +27,7 @@ from leitfaden.rendering import Catalogue, CatalogueError, Knowledge, Renderer, 
 from leitfaden.site import checks, generated, i18n, preconditions, sources
 from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.backlinks import naming_of
+from leitfaden.site.befores import Befores
 from leitfaden.site.changes import changes_by_locale, feed_addresses, without_address
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
@@ -170,6 +171,7 @@ class Build:
         feeds = feed_addresses(self.playbook, self.contract, changes, config)
         history = read_history(docs)
         translations = Translations(written, self.contract, pages.standings)
+        befores = Befores(pages, written, translations.standings)
         self.knowledge = replace(
             self.knowledge,
             naming=naming,
@@ -179,6 +181,8 @@ class Build:
             parity=translations.parity,
             standing=translations.standing,
             standings=translations.standings,
+            before=befores.before,
+            trend=befores.trend,
         )
         self.tell(without_address(config))
 

@@ -46,7 +46,9 @@ _NAMING = _TELLING | {AnchorKind.NUMBER, AnchorKind.TERM}
 _GAP = -0.25
 _MERGED = -0.6
 _FEWEST = 2  # votes for a pair of sections
+_FEWEST_RATIOS = 5  # pairs that tell how much longer a translation is
 _AGAINST = -1.0
+_IMPROBABLE = -1.5  # so little speaks for a pair that it is not even a guess
 _ALIKE = 1.2  # how much has to speak for a section's being the one in another place
 _MOST_OF_TASKS = 6  # votes: tasks hold the table below a heading, not the text above it
 _STEM = 4  # letters, by which words of related languages are known as the same
@@ -158,7 +160,12 @@ class _Aligner:
     def run(self) -> Alignment:
         parts = self._parts()
         # First where nothing was added: there it shows what texts that are repeated stand for.
-        for part in sorted(parts, key=lambda one: one.source.kinds != one.target.kinds):
+        uneven = [part for part in parts if part.source.kinds != part.target.kinds]
+        for part in parts:
+            if part not in uneven:
+                self._within(part)
+        self._ratio = _usual_ratio(self._pairs, self._ratio)
+        for part in uneven:
             self._within(part)
         self._across()
         order = {unit.key: index for index, unit in enumerate(self._source.units)}
@@ -253,9 +260,14 @@ class _Aligner:
         return votes
 
     def _recorded(self, parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
-        """Yield the hashes of the translations that are recorded of a source's units."""
+        """Yield the hashes of the translations that are recorded of a source's units.
+
+        Those of tasks are none of them: their ids tell the same, and have a vote already.
+        """
         for index, part in enumerate(parts):
             for unit in part.units:
+                if unit.kind is UnitKind.TASK:
+                    continue
                 for record in self._lock.sources.get(unit.hash, ()):
                     yield record.target, index
 
@@ -368,6 +380,7 @@ class _Aligner:
             there = [b[j] for j in columns if b[j].key not in self._taken]
             if here and there:
                 self._run(here, there, sure)
+        self._perhaps(a, b)
 
     def _fixed(self, a: Sequence[Unit], b: Sequence[Unit]) -> dict[int, int]:
         """Return pairs that hold wherever they stand, by index."""
@@ -446,6 +459,28 @@ class _Aligner:
             pair = Pair(tuple(a[i : i + m]), tuple(b[j : j + n]), min(sure, confidence))
             self._add(pair)
 
+    def _perhaps(self, a: Sequence[Unit], b: Sequence[Unit]) -> None:
+        """Pair what is left on both sides as far as it may be the same: nobody can tell."""
+        ours = [unit for unit in a if unit.key not in self._paired and unit.kind in _PROSE]
+        theirs = [
+            unit
+            for unit in b
+            if unit.key not in self._taken and unit.kind in _PROSE and not self._lock.of(unit.hash)
+        ]
+        if not ours or not theirs or len(ours) * len(theirs) > _MOST_TRIED:
+            return
+        scored = sorted(
+            (-self._likeness((one,), (other,)), i, j)
+            for i, one in enumerate(ours)
+            for j, other in enumerate(theirs)
+        )
+        for score, i, j in scored:
+            one, other = ours[i], theirs[j]
+            if -score < _IMPROBABLE:
+                return
+            if one.key not in self._paired and other.key not in self._taken:
+                self._add(Pair((one,), (other,), _WEAK))
+
     def _straight(self, a: list[Unit], b: list[Unit]) -> list[_Bead]:
         """Pair each with its counterpart, unless something speaks clearly against one pair."""
         scores = [self._likeness((one,), (other,)) for one, other in zip(a, b, strict=True)]
@@ -479,7 +514,8 @@ class _Aligner:
             score += 2
         shared_stems = len(self._stems_of(ours) & self._stems_of(theirs))
         score += min(_MOST_OF_STEMS, shared_stems * _PER_STEM)
-        score += self._repetition(joined_hash(ours), joined_hash(theirs))
+        if self._repeated:
+            score += self._repetition(joined_hash(ours), joined_hash(theirs))
         if self._lock:
             score += self._remembered(ours, theirs)
         return score
@@ -585,6 +621,21 @@ def _name(unit: Unit) -> str:
     if unit.kind is UnitKind.SECTION:
         return unit.normal
     return unit.key.split("--")[0].removesuffix(":name")
+
+
+def _usual_ratio(pairs: Sequence[Pair], known: float) -> float:
+    """Return by how much translated texts are longer, as a logarithm: half of them by less.
+
+    Args:
+        pairs: What belongs together for certain.
+        known: What the pages as a whole say, which may lack much.
+    """
+    ratios = sorted(
+        math.log((len(pair.targets[0].normal) + 30) / (len(pair.sources[0].normal) + 30))
+        for pair in pairs
+        if pair.confidence >= _STRONG and pair.sources[0].hash != pair.targets[0].hash
+    )
+    return ratios[len(ratios) // 2] if len(ratios) >= _FEWEST_RATIOS else known
 
 
 def _labels(part: Part) -> frozenset[tuple[str, str]]:

@@ -18,6 +18,7 @@ from leitfaden.translating.units import Unit, UnitKind, UnitReader
 _MOST_VERSIONS = 60  # of a page
 _AT_ONCE = 6  # versions of a page that git is asked for
 _SECONDS = 4.0  # for all pages
+_BEHIND = (UnitState.BEHIND, UnitState.MISSING)
 _IN_CELLS = (UnitKind.ROW, UnitKind.HEADER, UnitKind.CHANGE)
 
 
@@ -152,6 +153,9 @@ def behind_since(
         changed_on: The day on which the source's file was last changed, as git knows: taken where
             nothing else is known.
     """
+    units = tuple(units)
+    if not any(unit.state in _BEHIND for unit in units):
+        return None
     theirs, ours = newest
     days = [one.changed_on for one in before if one and one.changed_on]
     if ours and theirs and ours < theirs:
@@ -168,6 +172,25 @@ def _day_of(unit: UnitStanding) -> dt.date | None:
         return dt.date.fromisoformat(unit.key.partition("--")[0].partition(":")[2])
     except ValueError:
         return None
+
+
+class Point(NamedTuple):
+    """How the translations into a language stood at an earlier time.
+
+    Args:
+        day: The day of the commit.
+        behind: How many units were behind.
+        missing: How many were missing.
+    """
+
+    day: dt.date
+    behind: int
+    missing: int
+
+
+def is_told(trend: Sequence[Point]) -> bool:
+    """Tell whether a trend is one: with a single point, or with nothing in any, it is none."""
+    return len(trend) > 1 and any(point.behind or point.missing for point in trend)
 
 
 class Passage(NamedTuple):

@@ -372,8 +372,9 @@ def translation_lacks(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ## What it does
     Puts both pages side by side, by headings, tasks, and what needs no translator. What the source
     has, and the translation has no counterpart for, is reported behind the last text in front of
-    it, or at the text that stands there instead; what stands together, once. Below a heading where
-    it is not certain what belongs together, nothing is said to be missing; `LF517` tells that.
+    it, or at the text that stands there instead; what stands together, once. Where it is certain
+    that something is missing, and not what, the number is told. Where both pages have texts below a
+    heading that the other one lacks, nothing is said to be missing; `LF517` tells that.
     Missing tasks are told by `LF504`, known sections by `LF508`, rows of the update summary by
     `LF503`. Where several languages lack the same, they share one finding.
 
@@ -597,9 +598,10 @@ def pairing_unsure(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """Report texts of which it is not certain what of the source they translate.
 
     ## What it does
-    Puts both pages side by side. Where the number of texts below a heading is another one on both
-    sides, and nothing in them tells which belong together, nothing is guessed: the page is
-    reported once, with the first of these texts.
+    Puts both pages side by side. Where both have texts below a heading that the other one lacks,
+    or the same text is divided in another way, and nothing in them tells which belong together,
+    nothing is guessed: the page is reported once, with the first of these texts. Where only the
+    translation says less, `LF514` tells it.
 
     ## Why
     As long as that is open, nobody learns which of these texts are behind when the source changes.
@@ -614,7 +616,7 @@ def pairing_unsure(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ```
     ```markdown
     - Termin festlegen.
-    - Präsentation vorbereiten.
+    - Vortragende bestimmen, dann Agenda abstimmen.
     ```
 
     ## Use instead

@@ -6,30 +6,36 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 from leitfaden.contract import Contract
-from leitfaden.model import Page
+from leitfaden.model import Page, Playbook
 from leitfaden.rendering.about import title
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.memory import OncePerLocale
+from leitfaden.translating.effort import (
+    TO_DO,
+    WORDS_PER_MINUTE,
+    Effort,
+    effort_for,
+    effort_for_page,
+    total,
+)
+from leitfaden.translating.evidence import Contradiction
+from leitfaden.translating.history import Passage, Point, behind_since, compared, is_told
 from leitfaden.translating.places import anchor_of
 from leitfaden.translating.standing import Standing, UnitStanding, UnitState
-from leitfaden.translating.units import Unit, UnitKind
+from leitfaden.translating.units import Unit, UnitKind, UnitReader
+from leitfaden.translating.wording import worded
 
-WORDS_A_MINUTE = 5  # of a translator, with looking things up and reading it once more
 _MOST_UNITS = 60  # of a page, with their texts
 _MOST_TEXTS = 600  # of all pages
 _LONGEST = 1_200  # characters of a text
-_TO_DO = (
-    UnitState.BEHIND,
-    UnitState.MISSING,
-    UnitState.CONTRADICTING,
-    UnitState.UNTRANSLATED,
-    UnitState.EXTRA,
-)
-_SHARES = (UnitState.CURRENT, *_TO_DO, UnitState.UNSURE, UnitState.UNRECORDED)
-_WHOLE = (UnitState.MISSING, UnitState.UNTRANSLATED)  # all of the text is to be translated
+_MOST_VALUES = 5  # in which both sides differ
+_SHARES = (UnitState.CURRENT, *TO_DO, UnitState.UNSURE, UnitState.UNRECORDED)
+_CUT = "\u2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +56,33 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """What there is to be done.
+class Text:
+    """A text, with what has changed of it.
 
     Args:
-        words: How many words are to be translated.
-        minutes: About how long all of it takes.
+        passages: Its sentences, cells or lines; as one where nothing is known of changes.
+        joint: What stands between two of them.
     """
 
-    words: int = 0
-    minutes: int = 0
+    passages: tuple[Passage, ...]
+    joint: str = " "
 
-    def __add__(self, other: Effort) -> Effort:
-        return Effort(self.words + other.words, self.minutes + other.minutes)
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What both sides differ in.
+
+    Args:
+        topic: Which kind it is of.
+        name: The label that it is about; empty for anything else.
+        source: What only the original says.
+        target: What only the translation says.
+    """
+
+    topic: str
+    name: str
+    source: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +91,29 @@ class UnitDebt:
 
     Args:
         state: How it stands.
-        source: What the original says now; empty if it no longer has it.
-        target: What the translation says; empty if it has nothing.
+        before: What the original said when it was translated; None where nobody knows.
+        source: What it says now; None if it no longer has it.
+        target: What the translation says; None if it has nothing.
         source_url: Its place in the original, or None.
         target_url: Its place in the translation, or None.
         effort: What is to be done.
         changed: How many sentences of the original are new or changed.
         gone: How many it no longer has.
-        topics: What both sides differ in.
+        differences: What both sides differ in.
+        is_unseen: Whether what has changed is nothing that one sees, such as where a link leads.
     """
 
     state: str
-    source: str
-    target: str
+    before: Text | None
+    source: Text | None
+    target: Text | None
     source_url: str | None
     target_url: str | None
     effort: Effort
     changed: int
     gone: int
-    topics: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    is_unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +151,27 @@ class Untranslated:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """An earlier point, as a bar of two parts.
+
+    Args:
+        day: Its day, and the same for readers.
+        behind: How many units were behind.
+        missing: How many were missing.
+        start: Where the bar begins, in hundredths of the width of all.
+        width: How wide it is.
+        heights: How high both parts are, in hundredths of the highest bar.
+    """
+
+    day: tuple[str, str]
+    behind: int
+    missing: int
+    start: float
+    width: float
+    heights: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class LocaleStatus:
     """How the translations of a locale stand.
 
@@ -140,6 +185,7 @@ class LocaleStatus:
         others: Further ones, whose texts are left out.
         fine: The pages with nothing to do.
         untranslated: The pages that are not translated at all.
+        trend: How it stood earlier, the oldest point first; nothing where nobody knows.
     """
 
     locale: str
@@ -151,6 +197,7 @@ class LocaleStatus:
     others: tuple[PageDebt, ...]
     fine: tuple[PageDebt, ...]
     untranslated: tuple[Untranslated, ...]
+    trend: tuple[Bar, ...] = ()
 
 
 class StatusPage:
@@ -164,6 +211,7 @@ class StatusPage:
     def __init__(self, contract: Contract, most_texts: int = _MOST_TEXTS) -> None:
         self._contract = contract
         self._most_texts = most_texts
+        self._efforts = OncePerLocale(_no_efforts)
 
     def values(self, _: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return what the view shows."""
@@ -171,7 +219,7 @@ class StatusPage:
         locales = [locale for locale in playbook.locales if locale != playbook.source]
         return {
             "translations": [self._locale(locale, context) for locale in locales],
-            "pace": WORDS_A_MINUTE,
+            "pace": WORDS_PER_MINUTE,
             "source": playbook.source,
         }
 
@@ -179,10 +227,10 @@ class StatusPage:
         standings = context.knowledge.standings(locale)
         counts = sum((Counter(one.counts) for one in standings), Counter[UnitState]())
         pages = sorted(
-            ((self._since(one, context), one) for one in standings if _is_to_do(one)),
+            ((_since(one, context), one) for one in standings if _is_to_do(one)),
             key=lambda entry: (entry[0] or dt.date.max, -_effort(entry[1]).words),
         )
-        room = list(accumulate((len(one.in_state(*_TO_DO)) for _, one in pages), initial=0))
+        room = list(accumulate((len(one.in_state(*TO_DO)) for _, one in pages), initial=0))
         shown = sum(used < self._most_texts for used in room[: len(pages)])
         untranslated = tuple(self._untranslated(locale, context))
         efforts = [*(_effort(one) for one in standings), *(one.effort for one in untranslated)]
@@ -190,7 +238,7 @@ class StatusPage:
             locale=locale,
             name=self._contract.locales[locale].name,
             shares=_shares(counts),
-            effort=sum(efforts, Effort()),
+            effort=total(efforts),
             is_recorded=not standings or any(map(_is_recorded, standings)),
             pages=tuple(self._page(one, since, context) for since, one in pages[:shown]),
             others=tuple(self._page(one, since, context, 0) for since, one in pages[shown:]),
@@ -198,16 +246,8 @@ class StatusPage:
                 self._page(one, None, context, 0) for one in standings if not _is_to_do(one)
             ),
             untranslated=untranslated,
+            trend=tuple(self._bars(context.knowledge.trend(locale), context.locale)),
         )
-
-    def _since(self, standing: Standing, context: RenderContext) -> dt.date | None:
-        """Return the first day whose changes of the original a translation does not have."""
-        source = context.playbook.page(standing.page_id, context.playbook.source)
-        ours = standing.target_newest
-        if source is None or source.update_summary is None or ours is None:
-            return None
-        days = (change.date for change in source.update_summary.changes)
-        return min((day for day in days if day and day > ours), default=None)
 
     def _page(
         self,
@@ -218,29 +258,95 @@ class StatusPage:
     ) -> PageDebt:
         playbook = context.playbook
         page = playbook.page(standing.page_id, standing.locale)
-        url = context.url_in(standing.page_id, standing.locale)
-        original = context.url_in(standing.page_id, playbook.source)
-        to_do = standing.in_state(*_TO_DO)
-        dates = self._contract.locales[context.locale].dates
+        to_do = standing.in_state(*TO_DO)
         return PageDebt(
             title=title(page, playbook.source_of(page)) if page else standing.page_id,
             lang=standing.locale,
-            url=url,
+            url=context.url_in(standing.page_id, standing.locale),
             shares=_shares(standing.counts),
             effort=_effort(standing),
-            since=(since.isoformat(), since.strftime(dates)) if since else None,
-            units=tuple(_unit(one, original, url) for one in to_do[:most]),
+            since=self._day(since, context.locale) if since else None,
+            units=tuple(self._unit(one, standing, context) for one in to_do[:most]),
             more=max(0, len(to_do) - most),
         )
 
+    def _unit(self, unit: UnitStanding, standing: Standing, context: RenderContext) -> UnitDebt:
+        count = len(unit.record.all_pieces) if unit.record else 0
+        has_parts = count > 1 or sum(len(one.pieces) for one in unit.sources) > 1
+        source_url = context.url_in(standing.page_id, context.playbook.source)
+        target_url = context.url_in(standing.page_id, standing.locale)
+        before, source, is_unseen = _texts(unit, standing.page_id, context)
+        return UnitDebt(
+            state=unit.state.value,
+            before=before,
+            source=source,
+            target=_text(unit.targets),
+            source_url=_place(source_url, unit.sources),
+            target_url=_place(target_url, unit.targets),
+            effort=effort_for((unit,)),
+            changed=len(unit.changed) if has_parts else 0,
+            gone=unit.gone if has_parts else 0,
+            differences=tuple(
+                _difference(worded(one, self._contract, context.locale))
+                for one in unit.contradictions
+            ),
+            is_unseen=is_unseen,
+        )
+
+    def _day(self, day: dt.date, locale: str) -> tuple[str, str]:
+        return day.isoformat(), day.strftime(self._contract.locales[locale].dates)
+
+    def _bars(self, trend: Sequence[Point], locale: str) -> Iterator[Bar]:
+        """Yield the bars of a trend, if it is one."""
+        if not is_told(trend):
+            return
+        highest = max(point.behind + point.missing for point in trend)
+        width = 100 / len(trend)
+        for index, point in enumerate(trend):
+            heights = (round(100 * count / highest, 2) for count in (point.behind, point.missing))
+            behind, missing = heights
+            yield Bar(
+                self._day(point.day, locale),
+                point.behind,
+                point.missing,
+                round(index * width, 2),
+                round(width * 0.8, 2),
+                (behind, missing),
+            )
+
     def _untranslated(self, locale: str, context: RenderContext) -> Iterator[Untranslated]:
         playbook = context.playbook
+        efforts = self._efforts.of(playbook, playbook.source)
         for page_id in playbook.missing(locale):
             page = playbook.page(page_id, playbook.source)
             if page and not page.view and context.knowledge.is_written(page):
-                words = len(page.body.split())
+                if page_id not in efforts:
+                    efforts[page_id] = effort_for_page(self._units.read(page).units)
                 url = context.url_in(page_id, playbook.source)
-                yield Untranslated(title(page, None), url, Effort(words, _minutes(words)))
+                yield Untranslated(title(page, None), url, efforts[page_id])
+
+    @cached_property
+    def _units(self) -> UnitReader:
+        return UnitReader(self._contract)
+
+
+def _no_efforts(_: Playbook, __: str) -> dict[str, Effort]:
+    """Begin with the effort for no page; each is found out when it is asked for."""
+    return {}
+
+
+def _since(standing: Standing, context: RenderContext) -> dt.date | None:
+    """Return since when a translation has been behind, if anybody knows."""
+    source = context.playbook.page(standing.page_id, context.playbook.source)
+    known = context.knowledge
+    before = (
+        known.before(standing.page_id, unit.record.source)
+        for unit in standing.in_state(UnitState.BEHIND)
+        if unit.record
+    )
+    newest = (standing.source_newest, standing.target_newest)
+    changed_on = known.changed_on(source) if source else None
+    return behind_since(standing.units, before, newest, changed_on)
 
 
 def _is_recorded(standing: Standing) -> bool:
@@ -250,23 +356,7 @@ def _is_recorded(standing: Standing) -> bool:
 
 
 def _is_to_do(standing: Standing) -> bool:
-    return any(standing.counts.get(state) for state in _TO_DO)
-
-
-def _unit(unit: UnitStanding, source_url: str | None, target_url: str | None) -> UnitDebt:
-    before = len(unit.record.all_pieces) if unit.record else 0
-    has_parts = before > 1 or sum(len(one.pieces) for one in unit.sources) > 1
-    return UnitDebt(
-        state=unit.state.value,
-        source=_text(unit.sources),
-        target=_text(unit.targets),
-        source_url=_place(source_url, unit.sources),
-        target_url=_place(target_url, unit.targets),
-        effort=_effort_of(unit),
-        changed=len(unit.changed) if has_parts else 0,
-        gone=unit.gone if has_parts else 0,
-        topics=tuple(dict.fromkeys(one.topic.value for one in unit.contradictions)),
-    )
+    return any(standing.counts.get(state) for state in TO_DO)
 
 
 def _place(url: str | None, units: Sequence[Unit]) -> str | None:
@@ -276,28 +366,49 @@ def _place(url: str | None, units: Sequence[Unit]) -> str | None:
     return f"{url}#{anchor}" if anchor else url
 
 
-def _text(units: Iterable[Unit]) -> str:
+def _texts(
+    unit: UnitStanding, page_id: str, context: RenderContext
+) -> tuple[Text | None, Text | None, bool]:
+    """Return what the original was and is, and whether one does not see what has changed."""
+    record = unit.record if unit.state is UnitState.BEHIND else None
+    before = context.knowledge.before(page_id, record.source) if record else None
+    if before is None:
+        return None, _text(unit.sources), False
+    was, now, joint = compared(before, unit.sources)
+    is_unseen = not any(passage.is_changed for passage in (*was, *now))
+    return _shortened(Text(was, joint)), _shortened(Text(now, joint)), is_unseen
+
+
+def _text(units: Iterable[Unit]) -> Text | None:
     text = "\n\n".join(unit.text for unit in units)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} \u2026"
+    return _shortened(Text((Passage(text, is_changed=False),))) if text else None
+
+
+def _shortened(text: Text) -> Text:
+    """Return a text that is not too long: of what has not changed but how it begins, or nothing."""
+    room = _LONGEST - sum(len(one.text) for one in text.passages if one.is_changed)
+    kept: list[Passage] = []
+    for one in text.passages:
+        size = _LONGEST if one.is_changed else max(0, room)
+        room -= 0 if one.is_changed else len(one.text)
+        shown = one.text if len(one.text) <= size else f"{one.text[:size].rsplit(' ', 1)[0]} {_CUT}"
+        if shown.strip() != _CUT or not (kept and kept[-1].text.endswith(_CUT)):
+            kept.append(Passage(shown, one.is_changed))
+    return Text(tuple(kept), text.joint)
+
+
+def _difference(one: Contradiction) -> Difference:
+    return Difference(one.topic.value, one.name, _values(one.source), _values(one.target))
+
+
+def _values(values: Sequence[str]) -> str:
+    """Return values as one text, which is not too long."""
+    more = [_CUT] if len(values) > _MOST_VALUES else []
+    return ", ".join((*values[:_MOST_VALUES], *more))[:_LONGEST]
 
 
 def _effort(standing: Standing) -> Effort:
-    return sum(map(_effort_of, standing.in_state(*_TO_DO)), Effort())
-
-
-def _effort_of(unit: UnitStanding) -> Effort:
-    """Return what is to be done: of what is behind, only what changed is to be translated."""
-    words = 0
-    if unit.kind is not UnitKind.CODE:
-        if unit.state in _WHOLE:
-            words = sum(len(one.text.split()) for one in unit.sources)
-        elif unit.state is UnitState.BEHIND:
-            words = sum(len(piece.text.split()) for piece in unit.changed)
-    return Effort(words, _minutes(words))
-
-
-def _minutes(words: int) -> int:
-    return max(1, -(-words // WORDS_A_MINUTE))
+    return effort_for(standing.in_state(*TO_DO))
 
 
 def _shares(counts: Mapping[UnitState, int]) -> tuple[Share, ...]:
