@@ -11,9 +11,10 @@ import pytest
 from leitfaden.checking.finding import Finding
 from leitfaden.checking.run import CheckOptions, Report, check
 from leitfaden.checking.survey import Setting
-from leitfaden.checking.terms import reworded
+from leitfaden.checking.terms import Leftover, renamed, reworded
 from leitfaden.contract import Contract, load_contract
 from leitfaden.fixing import fix_page
+from leitfaden.fixing.run import FixOptions, fixed_pages
 from leitfaden.model import Span
 from leitfaden.reading import PageReader
 from leitfaden.translating.lock import Lock, write_lock
@@ -97,27 +98,70 @@ def test_a_sentence_that_changed_is_told_and_not_that_the_page_is_older() -> Non
     assert behind.values["changed"] == "Invite all ten participants."
 
 
-def test_what_changed_for_several_languages_is_told_once(tmp_path: Path) -> None:
-    path = tmp_path / "playbook.yml"
-    locales = "{en: {name: English}, de: {name: Deutsch}, fr: {name: Français}}"
-    path.write_text(f"source: en\nlocales: {locales}\n", "utf-8")
-    contract = load_contract(path)
-    source = "# A\n\nBook the room. Invite all twelve.\n\n## B\n\nThe small one.\n"
-    german = "# A\n\nBuchen Sie den Raum. Laden Sie alle zwölf ein.\n"
-    french = "# A\n\nRéservez la salle. Invitez tous les douze.\n"
+THREE = "{en: {name: English}, de: {name: Deutsch}, fr: {name: Français}}"
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A playbook of three languages, of which two are behind with the same, and lack the same."""
+    (tmp_path / "playbook.yml").write_text(f"source: en\nlocales: {THREE}\n", "utf-8")
+    contract = load_contract(tmp_path / "playbook.yml")
+    source = "# A\n\nOpen OldPortal. Invite all twelve.\n\nClose OldPortal.\n\n## B\n\nThe small.\n"
+    german = "# A\n\nÖffnen Sie OldPortal. Laden Sie alle zwölf ein.\n\nOldPortal schließen.\n"
+    french = "# A\n\nOuvrez OldPortal. Invitez tous les douze.\n\nFermez OldPortal.\n"
     files = {
-        "en/a.md": source.replace("twelve", "ten"),
+        "en/a.md": source.replace("OldPortal", "NewPortal"),
         "de/a.md": german,
         "fr/a.md": french,
         "de/translations.lock": lock_of(source, german, contract),
         "fr/translations.lock": lock_of(source, french, contract, "fr"),
     }
-    german_found = found_in(files, "de/a.md", contract)
-    for code in ("LF511", "LF514"):
-        [one] = [one for name, one in german_found if name == code]
-        assert [at.place.path for at in one.related] == ["docs/en/a.md", "docs/fr/a.md"]
-    french_codes = {code for code, _ in found_in(files, "fr/a.md", contract)}
-    assert french_codes.isdisjoint(("LF511", "LF514"))
+    for name, text in files.items():
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def setting_of(root: Path) -> Setting:
+    contract = load_contract(root / "playbook.yml")
+    today = dt.date(2026, 11, 23)
+    return Setting(root=root, docs=root / "docs", contract=contract, today=today)
+
+
+def test_what_changed_for_several_languages_is_told_once(three: Path) -> None:
+    found = check(setting_of(three), CheckOptions()).diagnostics
+    for code, path in (("LF511", "docs/de/a.md"), ("LF514", "docs/de/a.md")):
+        told = [one for one in found if one.code == code]
+        assert {one.place.path for one in told} == {path}
+        assert all("docs/fr/a.md" in {at.place.path for at in one.related} for one in told)
+
+
+def test_who_asks_for_one_language_is_told_all_that_is_wrong_there(three: Path) -> None:
+    only = CheckOptions(only=frozenset(("docs/fr/a.md",)))
+    codes = [one.code for one in check(setting_of(three), only).diagnostics]
+    assert (codes.count("LF511"), codes.count("LF514"), codes.count("LF802")) == (2, 1, 1)
+
+
+def test_a_name_that_was_given_up_is_one_finding_and_one_edit_of_all_languages(
+    three: Path,
+) -> None:
+    found = check(setting_of(three), CheckOptions()).diagnostics
+    [one] = [one for one in found if one.code == "LF802"]
+    assert [at.place.path for at in one.related] == ["docs/de/a.md"] + ["docs/fr/a.md"] * 2
+    options = FixOptions(unsafe=True, codes=frozenset(("LF802",)))
+    texts = [fixed.data.decode() for _, fixed in fixed_pages(setting_of(three), options)]
+    assert len(texts) == 2
+    assert all(text.count("NewPortal") == 2 and "OldPortal" not in text for text in texts)
+    assert not list(fixed_pages(setting_of(three), FixOptions()))
+
+
+def test_a_name_stays_in_addresses_and_in_longer_words() -> None:
+    text = "OldPortal, https://example.com/OldPortal, OldPortals, MyOldPortal, OldPortal-Seite"
+    one = Leftover("OldPortal", "NewPortal", (Span(0, len(text)),), 2)
+    fix = renamed(one, text)
+    assert fix is not None
+    assert [edit.span.start for edit in fix.edits] == [0, text.rindex("OldPortal")]
+    assert renamed(one._replace(instead=""), text) is None
 
 
 @pytest.mark.parametrize(
@@ -254,3 +298,32 @@ def test_what_is_missing_on_a_page_hides_no_contradiction_beside_it() -> None:
     [one] = [one for code, one in found if code == "LF512"]
     assert "manual" in one.values["theirs"]
     assert "other" in one.values["ours"]
+
+
+def told_of(code: str, source: str, german: str) -> list[Finding]:
+    found = found_in({"en/a.md": source, "de/a.md": german}, "de/a.md")
+    return [one for name, one in found if name == code]
+
+
+def test_where_something_is_missing_and_nobody_knows_what_the_number_is_told_once() -> None:
+    items = "- {0} of all, wait.\n- {1} of all, go.\n"
+    source = f"# A\n\n{items.format('First', 'Then')}\n[x](x.md)\n\n{items.format('Last', 'Or')}"
+    texts = source, "# A\n\nWarten Sie zuletzt.\n\n[x](x.md)\n"
+    [one] = told_of("LF514", *texts)
+    assert (one.variant, one.values["count"]) == ("fewer", "3")
+    assert told_of("LF517", *texts) == []
+
+
+def test_a_text_that_is_only_divided_otherwise_lacks_nothing() -> None:
+    source = "# A\n\n- Set a date.\n- Agree on an agenda.\n- Choose who presents.\n"
+    german = "# A\n\n- Termin festlegen.\n- Vortragende bestimmen, dann Agenda abstimmen.\n"
+    assert told_of("LF514", source, german) == []
+    assert len(told_of("LF517", source, german)) == 1
+
+
+def test_addresses_of_a_page_that_is_recorded_are_told_part_by_part_and_not_in_sum() -> None:
+    english, german = ("# A\n\n[x](https://example.com/a)\n", "# A\n\n[x](https://example.com/b)\n")
+    files = {"en/a.md": english, "de/a.md": german}
+    assert "LF506" in [code for code, _ in found_in(files, "de/a.md")]
+    files["de/translations.lock"] = lock_of(english, german)
+    assert {"LF506", "LF512"} & {code for code, _ in found_in(files, "de/a.md")} == {"LF512"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -14,6 +15,7 @@ HEADINGS = {
     "en": ["What it does", "Why", "Example", "Use instead", "Fix"],
     "de": ["Was die Regel prüft", "Warum", "Beispiel", "Stattdessen", "Korrektur"],
 }
+PARTS = ("general", "report", "fixing", "importing", "searching", "standing", "exchanging")
 RULES = list(all_rules().values())
 
 
@@ -48,27 +50,31 @@ def test_a_translation_has_all_texts_with_the_same_placeholders(rule: Rule, lang
 
 def test_no_translation_is_left_of_a_rule_that_is_gone() -> None:
     for language in LANGUAGES:
-        assert set(catalogue(language)) <= {
-            *all_rules(),
-            "general",
-            "report",
-            "fixing",
-            "importing",
-            "searching",
-            "standing",
-            "exchanging",
-        }
+        assert set(catalogue(language)) <= {*all_rules(), *PARTS}
 
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_the_words_of_no_rule_are_the_same_in_all_languages() -> None:
-    english = catalogue("en")
-    for language in LANGUAGES:
-        for part in ("general", "report", "fixing", "importing", "searching", "standing"):
-            texts = catalogue(language)[part]
-            assert texts.keys() == english[part].keys()
-            for key, text in english[part].items():
-                assert placeholders(texts[key]) == placeholders(text), (language, key)
+def flat(texts: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield all texts, also of parts within a part, each with its whole name."""
+    for key, text in texts.items():
+        if isinstance(text, Mapping):
+            yield from flat(text, f"{above}{key}.")
+        else:
+            assert isinstance(text, str), (above, key)
+            yield f"{above}{key}", text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_the_words_of_no_rule_are_the_same_in_all_languages(part: str, language: str) -> None:
+    english, texts = dict(flat(catalogue("en")[part])), dict(flat(catalogue(language)[part]))
+    assert texts.keys() == english.keys()
+    for key, text in english.items():
+        assert placeholders(texts[key]) == placeholders(text), key
+
+
+def test_a_placeholder_within_a_part_is_compared_as_well() -> None:
+    assert dict(flat({"a": {"b": "{c}"}, "d": "e"})) == {"a.b": "{c}", "d": "e"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.repository import commit, edit, record_all, repository
+from tests.cli.repository import commit, edit, git, record_all, repository
 from tests.cli.support import run
 
 
@@ -153,7 +153,7 @@ def test_texts_are_told_in_german() -> None:
     edit(SOURCE, "every box", "each box")
     told = run("status", "-l", "de").stdout
     assert "de: 2 von 2 Seiten übersetzt" in told
-    assert "veraltet: Absatz „Look at each box in the house.“" in told
+    assert "im Rückstand: Absatz „Look at each box in the house.“" in told
 
 
 def test_what_was_found_in_git_is_kept_until_there_is_another_commit(
@@ -165,6 +165,64 @@ def test_what_was_found_in_git_is_kept_until_there_is_another_commit(
     monkeypatch.setattr("leitfaden.reading.versions.read_versions", None)
     monkeypatch.setattr("leitfaden.reading.history.read_history", None)
     assert run("status").stdout == first
+
+
+def test_what_was_found_is_kept_for_pages_that_a_commit_has_not_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record_all()
+    commit(Path.cwd())
+    edit(SOURCE, "every box", "each box")
+    first = run("status", "docs/en/assess-move.md").stdout
+    edit(Path("docs/en/index.md"), "Welcome to", "Welcome in")
+    git(Path.cwd(), "commit", "--quiet", "--message", "Write", "docs/en/index.md")
+    monkeypatch.setattr("leitfaden.translating.history.contents", None)
+    assert run("status", "docs/en/assess-move.md").stdout == first
+
+
+def test_earlier_weeks_are_told() -> None:
+    record_all()
+    commit(Path.cwd(), "2026-01-05")
+    assert "Earlier" not in run("status").stdout
+    edit(SOURCE, "every box", "each box")
+    commit(Path.cwd(), "2026-01-14")
+    assert "Earlier, behind + missing: 2026-01-05 0 + 0, 2026-01-14 1 + 0\n" in run("status").stdout
+    markdown = run("status", "--format", "markdown").stdout
+    assert "Earlier, behind + missing: 2026-01-05 0 + 0, 2026-01-14 1 + 0" in markdown
+    assert status()["trend"] == [
+        {"day": "2026-01-05", "behind": 0, "missing": 0},
+        {"day": "2026-01-14", "behind": 1, "missing": 0},
+    ]
+
+
+def test_of_single_pages_no_earlier_weeks_are_told() -> None:
+    record_all()
+    commit(Path.cwd(), "2026-01-05")
+    edit(SOURCE, "every box", "each box")
+    commit(Path.cwd(), "2026-01-14")
+    assert status("docs/en/assess-move.md")["trend"] == []
+
+
+def test_what_differs_is_told_in_the_words_of_the_contract() -> None:
+    record_all()
+    edit(SOURCE, "workshop | M |", "workshop | O |")
+    told = "requirement: Optional in the source, Mandatory in the translation"
+    assert told in run("status").stdout
+    told = "Verbindlichkeit: Optional im Original, Erforderlich in der Übersetzung"
+    assert told in run("status", "-l", "de").stdout
+    assert told in run("impact", "-l", "de").stdout
+
+
+def test_where_a_link_led_before_is_told_as_people_write_it() -> None:
+    edit(SOURCE, "The room is booked", "First read. See [the room](index.md) that is booked")
+    edit(Path("docs/de/assess-move.md"), "Der Raum", "Erst lesen. [Der Raum](index.md)")
+    record_all()
+    commit(Path.cwd())
+    edit(SOURCE, "(index.md)", "(assess-move.md)")
+    lines = [line.strip() for line in run("status").stdout.splitlines()]
+    told = "See the room ({}) that is booked by the customer."
+    assert f"- before: {told.format('index')}" in lines
+    assert f"+ now: {told.format('assess-move')}" in lines
 
 
 def test_a_playbook_in_one_language_has_no_translations() -> None:
@@ -180,3 +238,12 @@ def test_a_lock_that_is_no_file_stops_nothing_but_its_writing(what: str) -> None
     lock.mkdir() if what == "folder" else os.mkfifo(lock)
     assert run("status").exit_code == 0
     assert run("translated", "docs").exit_code == 2
+
+
+def test_a_part_in_another_place_is_told_without_values() -> None:
+    record_all()
+    before, second, approach = SOURCE.read_text("utf-8").partition("## Approach")
+    title, first, overview = before.partition("## Overview")
+    SOURCE.write_text(f"{title}{second}{approach}\n{first}{overview}", "utf-8")
+    assert "order: other than in the source" in run("status").stdout
+    assert "Reihenfolge: nicht wie im Original" in run("status", "-l", "de").stdout

@@ -78,7 +78,7 @@ def test_to_begin_with_only_what_evidence_supports_is_recorded() -> None:
     result = run("translated", "--bootstrap")
     assert result.exit_code == 1
     assert "the translation lacks it" in result.stdout
-    assert "it contradicts the source" in result.stdout
+    assert "1 × it contradicts the source" in result.stdout
     recorded = LOCK.read_text("utf-8")
     assert "task:4048:name" in recorded
     assert "task:4047:name" not in recorded

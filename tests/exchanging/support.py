@@ -28,13 +28,13 @@ def playbook(source: str, target: str | bytes | None) -> Playbook:
 def handed(book: Playbook, lock: Lock | None = None) -> HandedPage:
     """Return what is handed off of a playbook's only page."""
     (page,) = book.pages["en"].values()
-    handing = Handing(book, CONTRACT)
+    handing = Handing(CONTRACT)
     return handing.page(page, book.page(page.id, "de"), "de", lock or Lock())
 
 
 def delivery(book: Playbook, contract: Contract = CONTRACT, lock: Lock | None = None) -> Delivery:
     """Return all texts of a playbook as a file has them."""
-    handing = Handing(book, contract)
+    handing = Handing(contract)
     offers: list[Offer] = []
     for page in book.pages["en"].values():
         one = handing.page(page, book.page(page.id, "de"), "de", lock or Lock())

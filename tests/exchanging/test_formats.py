@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
 import polib
 import pytest
@@ -27,11 +30,15 @@ from tests.exchanging.schema import faults
 from tests.exchanging.support import delivery, playbook, there_and_back
 from tests.exchanging.test_intake import SOURCE, TARGET
 from tests.reading.pages import ROOT
-from tests.translating.support import CONTRACT, DE, EN
+from tests.translating.support import CONTRACT, DE, EN, locked
 
 NAMES = tuple(FORMATS)
 OURS = load_contract(ROOT / "playbook.yml")
 WORDS = st.text(st.sampled_from("ab <>/\\'t129&;=+-@\"|*\u00e4\u00a0"), max_size=12)
+STRANGE = (
+    *("\x01", "\x1f", "\x7f", "\x85", "\u2028", "\u2029", "\ufffe", "\uffff", "\ufeff"),
+    *("\u00a0", "\u202e", "&<", " ]]> ", "'=1+1", '"', "\\", "<1>", "a|b", " {x} ", "`c` ", "*d* "),
+)
 MARKS = st.builds(Mark, st.sampled_from(["1", "2", "t1"]), st.sampled_from(Form))
 
 
@@ -97,7 +104,8 @@ def test_real_pages_come_back_as_they_are(name: str) -> None:
     made = delivery(book, OURS)
     intake = take_in(there_and_back(made, name), book, OURS, {})
     assert (intake.pages, intake.refused, intake.locks) == ([], [], {})
-    assert (intake.unchanged, intake.waiting) == (3_020, 551)
+    assert intake.unchanged + intake.waiting == len(made.offers) > 3_500
+    assert intake.unchanged > 3_000
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus of real pages is not in {CORPUS}")
@@ -124,6 +132,63 @@ def test_xliff_is_as_its_schema_has_it() -> None:
     assert faults(FORMATS["xliff"].write(ours)) == []
 
 
+RECORDED = "The room has 20 m<sup>2</sup>, all of it for you, before you begin.\n"
+LACKING = "Der Raum hat 20 m2, und zwar alles f\u00fcr Sie, bevor Sie anfangen.\n"
+
+
+def test_what_is_final_has_all_tags_that_may_not_be_left_out() -> None:
+    source, target = f"# Title\n\n{RECORDED}", f"# Titel\n\n{LACKING}"
+    written = FORMATS["xliff"].write(
+        delivery(playbook(source, target), lock=locked(source, target))
+    )
+    assert faults(written) == []
+    assert written.count('state="final"') == 1
+    assert written.count('state="reviewed"') == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('id="f1"', 'id="f 1"', "file has id='f 1'"),
+        ('trgLang="de"', 'trgLang="de_DE"', "xliff has trgLang='de_DE'"),
+        ('<data id="d1">', '<data id="d2">', "data has the id of another"),
+        ("<data ", '<cp hex="2028"/><data ', "cp has hex='2028'"),
+        ('state="initial"', 'state="open"', "segment has state='open'"),
+        ('dataRef="d3"', 'dataRef="d99"', "d99 is no data"),
+        ('<pc id="2" dataRefStart="t2"', '<pc id="3" dataRefStart="t2"', "has the id of another"),
+        ('dataRefStart="t2" ', "", "pc lacks dataRefStart"),
+        ('type="fmt" subType="xlf:lb"', 'type="other" subType="xlf:lb"', "other is no xlf:lb"),
+        ('state="initial"', 'state="final"', "may not be deleted"),
+        ("</notes>", "</notes><gls:glossary/>", "unit has notes glossary"),
+        ("<source>Title</source>", "", "segment has target"),
+    ],
+)
+def test_the_check_of_the_schema_finds_what_is_wrong(old: str, new: str, fault: str) -> None:
+    text = FORMATS["xliff"].write(delivery(playbook(SOURCE, TARGET)))
+    if "deleted" in fault:
+        target = TARGET.replace("**die [Anleitung](guide.md)** mit `run -x`", "das")
+        text = FORMATS["xliff"].write(delivery(playbook(SOURCE, target)))
+    assert old in text
+    assert any(fault in one for one in faults(text.replace(old, new)))
+
+
+@settings(max_examples=40, deadline=None)
+@for_all(st.lists(st.sampled_from(STRANGE), max_size=6), st.sampled_from(NAMES))
+def test_strange_signs_come_back_as_they_are(signs: list[str], name: str) -> None:
+    strange = "".join(signs)
+    source = SOURCE.replace("Then stop", f"Then {strange} stop").replace(
+        "Is it", f"Is {strange} it"
+    )
+    target = TARGET.replace("Dann Schluss", f"Dann {strange} Schluss").replace("Es ist", "Es ist =")
+    book = playbook(source, target)
+    made = delivery(book)
+    if name == "xliff":
+        assert faults(FORMATS[name].write(made)) == []
+    intake = take_in(there_and_back(made, name), book, CONTRACT, {})
+    assert (intake.pages, intake.refused, intake.locks) == ([], [], {})
+    assert intake.unchanged + intake.waiting == len(made.offers)
+
+
 def test_po_is_read_by_other_programs() -> None:
     made = delivery(playbook(SOURCE, TARGET))
     entries = list(polib.pofile(FORMATS["po"].write(made)))
@@ -131,6 +196,16 @@ def test_po_is_read_by_other_programs() -> None:
     assert all(entry.fuzzy for entry in entries)
     read = next(entry for entry in entries if entry.msgid.startswith("Read <1>"))
     assert "Lesen Sie <1>die <2>Anleitung</2></1> mit <3/> und <4/>" in read.msgstr
+
+
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
+@pytest.mark.parametrize("strange", ["", "\\n", "%s", "\u2028"])
+def test_po_is_what_gettext_takes(strange: str, tmp_path: Path) -> None:
+    book = playbook(SOURCE.replace("Then", f"Then {strange}"), TARGET)
+    file = tmp_path / "file.po"
+    file.write_text(FORMATS["po"].write(delivery(book)), "utf-8", newline="\n")
+    command = ["msgfmt", "--check", "--output-file", str(tmp_path / "file.mo"), str(file)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def test_a_spreadsheet_with_other_separators_changes_nothing() -> None:

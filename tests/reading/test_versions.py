@@ -10,6 +10,8 @@ import pytest
 
 from leitfaden.reading.versions import (
     base_of,
+    blob_of,
+    commits_of,
     contents,
     files_at,
     head_of,
@@ -110,3 +112,34 @@ def test_a_part_of_a_history_is_none(english: Path, tmp_path: Path) -> None:
     there = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", "--depth", "1", english.parents[1].as_uri(), str(there))
     assert read_versions(there / "docs" / "en").files == {}
+
+
+def test_the_states_of_a_folder_are_told_the_newest_first(english: Path) -> None:
+    (english.parents[1] / "note.txt").write_text("Elsewhere.", "utf-8")
+    commit(english, "2026-03-04")
+    days = [one.day for one in commits_of(english, 9)]
+    assert days == [dt.date(2026, 2, 3), dt.date(2026, 1, 2)]
+    assert [one.day for one in commits_of(english, 1)] == days[:1]
+    assert commits_of(english, 1)[0].name == revision_of(english, "HEAD~1")
+    shutil.rmtree(english.parents[1] / ".git")
+    assert commits_of(english, 9) == ()
+
+
+def test_a_content_has_the_name_that_git_gives_it(english: Path) -> None:
+    for name, blob in files_at(english, head_of(english)).items():
+        assert blob_of((english / name).read_bytes(), blob) == blob
+    assert len(blob_of(b"", "0" * 64)) == 64
+
+
+def test_what_is_larger_than_asked_for_is_left_out(english: Path) -> None:
+    blobs = files_at(english, head_of(english)).values()
+    assert dict(contents(english, blobs, most=0)) == {}
+    assert dict(contents(english, blobs)).keys() == set(blobs)
+
+
+def test_a_link_is_no_version_of_a_file(english: Path) -> None:
+    page = english / "assess-move.md"
+    page.unlink()
+    page.symlink_to("index.md")
+    commit(english, "2026-03-04")
+    assert told(english, "assess-move.md") == VERSIONS

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from leitfaden.rendering.views.status import StatusPage
+from leitfaden.translating.history import Point
 from tests.rendering.support import Dom
 from tests.rendering.translations import Translated
 
@@ -53,6 +55,87 @@ def test_each_unit_behind_shows_the_original_now_and_the_translation(
     [what] = page.texts(".lf-status__what")
     assert what.startswith("Bring up to date behind the original Words: 4, minutes: about 1")
     assert "New or changed sentences of the original: 1" in what
+
+
+def test_where_git_knows_the_original_is_shown_before_and_now(translated: Translated) -> None:
+    new = EN.format("Page").replace("a second sentence", "an altered sentence")
+    german = DE.format("Die Seite")
+    translated.pair(EN.format("Page"), german, "a", new=new, changed_on=dt.date(2026, 3, 4))
+    page = status(translated, "de")
+    assert page.texts(".lf-status__text") == [
+        "A first text of this page. Entfallen: With a second sentence.",
+        "A first text of this page. Neu: With an altered sentence.",
+        "Ein erster Text dieser Seite. Mit einem zweiten Satz.",
+    ]
+    assert page.values(".lf-status__text", "lang") == ["en", "en", None]
+    assert page.texts("del") == ["Entfallen: With a second sentence."]
+    assert page.texts("ins") == ["Neu: With an altered sentence."]
+    assert page.values(".lf-status__page time", "datetime") == ["2026-03-04"]
+
+
+def test_what_one_does_not_see_is_said_to_have_changed(translated: Translated) -> None:
+    source = EN.format("Page").replace("Another text", "[Another text](one.md)")
+    new = source.replace("one.md", "other.md")
+    target = DE.format("Die Seite").replace("noch ein Text", "[noch ein Text](one.md)")
+    translated.pair(source, target, "a", new=new, changed_on=dt.date(2026, 3, 4))
+    page = status(translated)
+    assert page.all("ins, del") == []
+    assert "The words are the same; a link or the like has changed." in page.text
+
+
+def test_a_long_text_is_cut_where_nothing_has_changed(translated: Translated) -> None:
+    sentence = "This is sentence {} of very many that nobody needs."
+    source = f"# P\n\n{' '.join(map(sentence.format, range(60)))} Go.\n"
+    target = f"# P\n\n{' '.join(map('Das ist Satz {}.'.format, range(60)))} Los.\n"
+    new = source.replace("Go.", "Stop.")
+    translated.pair(source, target, "a", new=new, changed_on=dt.date(2026, 3, 4))
+    was, now, _ = status(translated).texts(".lf-status__text")
+    assert was.endswith("\u2026 Gone: Go.")
+    assert now.endswith("\u2026 New: Stop.")
+    assert len(now) < 1_300
+
+
+def test_a_trend_is_drawn_and_told(translated: Translated) -> None:
+    both(translated, "a", "Page", ("a second sentence", "an altered sentence"))
+    days = (dt.date(2026, 1, 2), dt.date(2026, 1, 9), dt.date(2026, 1, 16))
+    translated.trend = tuple(Point(day, at, 2 * at) for at, day in enumerate(days))
+    page = status(translated, "de")
+    assert page.texts("figcaption") == [
+        "Im R\u00fcckstand oder fehlend: 0 am 02.01.2026, 6 am 16.01.2026"
+    ]
+    assert page.values("figure > svg", "aria-hidden") == ["true"]
+    heights = [float(height or 0) for height in page.values("figure rect", "height")]
+    assert heights == [0, 0, 16.67, 33.33, 33.33, 66.67]
+    assert page.texts("figure tbody tr") == ["02.01.202600", "09.01.202612", "16.01.202624"]
+    assert page.values("figure tbody time", "datetime") == [day.isoformat() for day in days]
+
+
+def test_without_a_trend_there_is_no_figure(translated: Translated) -> None:
+    both(translated, "a", "Page", ("a second sentence", "an altered sentence"))
+    translated.trend = (Point(dt.date(2026, 1, 2), 3, 4),)
+    assert status(translated).all("figure") == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", "Differs: the requirement (Optional in the original, Mandatory in the translation)"),
+        (
+            "de",
+            "Weicht ab: die Verbindlichkeit (Optional im Original, Erforderlich in der "
+            "\u00dcbersetzung)",
+        ),
+    ],
+)
+def test_what_differs_is_told_in_the_words_of_the_contract(
+    translated: Translated, locale: str, told: str
+) -> None:
+    head = "\n| Task ID | Task Name | (M)andatory / (O)ptional | FastTrack Role | Services |\n"
+    row = "|-|-|-|-|-|\n| 4047 | A workshop | {} | FM | Exchange |\n"
+    steps = "# P\n\n## Approach\n\n### Go\n\n#### FTOP Tasks\n" + head
+    translated.site.add(steps + row.format("O"), "en", "a")
+    translated.site.add(steps + row.format("M"), "de", "a")
+    assert told in status(translated, locale).texts(".lf-status__what > span")
 
 
 def test_a_reader_of_another_language_gets_the_same_in_it(translated: Translated) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from leitfaden.model import Page
 from leitfaden.rendering import Knowledge, RenderContext
+from leitfaden.translating.history import Before, Point
 from leitfaden.translating.lock import Lock
 from leitfaden.translating.standing import Standing, record, standing_of
 from leitfaden.translating.units import UnitReader
@@ -18,15 +20,43 @@ class Translated:
 
     site: Site = field(default_factory=Site)
     lock: Lock = field(default_factory=Lock)
+    befores: dict[tuple[str, str], Before] = field(default_factory=dict)
+    trend: tuple[Point, ...] = ()
 
-    def pair(self, source: str, target: str, page_id: str = "page", *, new: str = "") -> Page:
-        """Add a page and its translation, recorded as such; then give the page a new text."""
+    def pair(
+        self,
+        source: str,
+        target: str,
+        page_id: str = "page",
+        *,
+        new: str = "",
+        changed_on: dt.date | None = None,
+    ) -> Page:
+        """Add a page and its translation, recorded as such; then give the page a new text.
+
+        Args:
+            source: The page.
+            target: Its translation.
+            page_id: Its id.
+            new: The new text.
+            changed_on: The day on which git has seen that; None where there is no git.
+        """
         page = self.site.add(target, "de", page_id)
         self.site.add(source, "en", page_id)
         self.lock = record(self.lock, self.standing(page))
+        if changed_on:
+            self._remember(page_id, changed_on)
         if new:
             self.site.add(new, "en", page_id)
         return page
+
+    def _remember(self, page_id: str, day: dt.date) -> None:
+        """Let git know what a page says."""
+        page = self.site.playbook.page(page_id, "en")
+        assert page is not None
+        for unit in UnitReader(self.site.contract).read(page).units:
+            pieces = tuple(piece.text for piece in unit.pieces)
+            self.befores[page_id, unit.hash] = Before(unit.text, pieces, day)
 
     def standing(self, page: Page) -> Standing:
         """Return how a page stands now."""
@@ -55,7 +85,12 @@ class Translated:
             playbook,
             lambda link: None,
             lambda page_id: f"../{page_id}/",
-            knowledge=Knowledge(standing=standing, standings=self.standings),
+            knowledge=Knowledge(
+                standing=standing,
+                standings=self.standings,
+                before=lambda page_id, text: self.befores.get((page_id, text)),
+                trend=lambda _: self.trend,
+            ),
             url_in=lambda page_id, of: (
                 f"../{of}/{page_id}/" if playbook.page(page_id, of) else None
             ),

@@ -83,6 +83,14 @@ class Site:
         shutil.copy(PROJECT / "mkdocs.yml", root)
         shutil.copytree(PROJECT / "overrides", root / "overrides")
 
+    @classmethod
+    def at(cls, root: Path) -> Site:
+        """Return a project that is there already, such as a clone of another."""
+        site = cls.__new__(cls)
+        site.root = root
+        site.contract = yaml.safe_load((root / "playbook.yml").read_text())
+        return site
+
     def write(self, files: Mapping[str, str | bytes]) -> Site:
         """Write files; the keys are paths below the project."""
         for path, content in files.items():

@@ -62,7 +62,7 @@ def test_the_source_says_nothing_of_translations(behind: Built) -> None:
     assert behind.texts("assess-it/", "[class*=lf-trust__fact--]") == []
 
 
-@pytest.mark.parametrize(("url", "word"), [("status/", "behind"), ("de/status/", "hinter")])
+@pytest.mark.parametrize(("url", "word"), [("status/", "behind"), ("de/status/", "im Rückstand")])
 def test_there_is_a_page_about_it_in_each_language(behind: Built, url: str, word: str) -> None:
     assert any(text.startswith(word) for text in behind.texts(url, ".lf-status__shares li"))
     assert NEWS in behind.texts(url, ".lf-status__text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from leitfaden.translating.standing import record, standing_of
 from tests.translating.support import CONTRACT, DE, EN, after, both, locked
 
 WORDS = st.lists(st.from_regex(r"[a-z]{2,8}", fullmatch=True), min_size=2, max_size=12)
+WORDY = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 TEXTS = st.lists(WORDS.map(" ".join), min_size=2, max_size=8, unique=True)
 
 
@@ -101,6 +103,63 @@ def test_a_paragraph_that_the_translation_splits_still_is_the_translation() -> N
     pair = next(pair for pair in found.pairs if len(pair.targets) > 1)
     assert [unit.key for unit in pair.sources] == ["section:overview:p1"]
     assert found.missing == ()
+
+
+def test_words_that_two_languages_share_tell_which_of_many_items_is_new() -> None:
+    found = aligned(
+        "# A\n\n- Identity is set.\n- Security is set.\n- Migration is set.\n- Network is set.\n",
+        "# B\n\n- Gesetzt: Identität.\n- Gesetzt: Migration.\n- Gesetzt: Netzwerk.\n",
+    )
+    assert [unit.text for unit in found.missing] == ["Security is set."]
+    assert found.extra == ()
+
+
+def test_a_text_that_a_page_repeats_stands_for_the_same_everywhere() -> None:
+    inputs = "Step Inputs (all that has to be there before this step can begin)"
+    found = aligned(
+        f"# A\n\n## C\n\n{inputs}\n\n- x y\n\n## D\n\n{inputs}\n\n- z a\n- b c\n- d e\n",
+        "# B\n\n## E\n\nEingaben\n\n- y x\n\n## F\n\nEingaben\n\n- a z\n- c b\n",
+    )
+    pairs = [(pair.sources[0].text, pair.targets[0].text) for pair in found.pairs]
+    assert pairs.count((inputs, "Eingaben")) == 2
+
+
+@pytest.mark.parametrize("lock", [Lock(), None])
+def test_tasks_do_not_draw_the_text_above_them_to_another_section(lock: Lock | None) -> None:
+    items = "- [{}](one.md)\n- [{}](two.md)\n- [{}](three.md)\n- [{}](four.md)\n"
+    rows = EN[EN.index("#### FTOP Tasks") : EN.index("### Hold")]
+    others = DE[DE.index("#### FTOP-Aufgaben") : DE.index("### Den Workshop halten")]
+    source = f"# A\n\n## Processes\n\n{items.format(*'abcd')}\n{rows}"
+    target = f"# B\n\n## Prozesse\n\n{items.format(*'efgh')}\n## Neu\n\nNeues.\n\n{others}"
+    if lock is None:
+        lock = record(Lock(), standing_of(*both(source, target), Lock(), CONTRACT))
+    found = aligned(source, target, lock)
+    assert "Prozesse" in keys(found).values()
+    assert [unit.text for unit in found.extra] == ["Neu", "Neues."]
+    assert found.missing == ()
+
+
+def test_what_is_left_on_both_sides_is_no_more_than_a_guess() -> None:
+    found = aligned(
+        "# A\n\n- One.\n- Two.\n- Discuss how boxes are moved.\n",
+        "# B\n\n- [Eins](one.md).\n- [Gespräch](two.md).\n",
+    )
+    assert found.extra == ()
+    assert len(found.missing) == 1
+    assert any(pair.confidence < UNSURE for pair in found.pairs)
+
+
+def test_a_page_that_lacks_much_does_not_make_its_texts_seem_too_long() -> None:
+    known = "".join(f"### {n}\n\nThis is paragraph {n}, on the {n} item.\n\n" for n in "abcdef")
+    other = "".join(f"### {n}\n\nDies ist Absatz {n}, zum Punkt {n}.\n\n" for n in "abcdef")
+    new = "".join(f"- Something else that nobody has put in other words yet: {n}\n" for n in WORDY)
+    found = aligned(
+        f"# A\n\n{known}### g\n\nMove the customer to the next phase.\n\n{new}",
+        f"# B\n\n{other}### h\n\nVerschieben Sie den Kunden in die nächste Phase.\n",
+    )
+    assert len(found.missing) == len(WORDY)
+    texts = {pair.sources[0].text: pair.targets[0].text for pair in found.pairs}
+    assert texts["Move the customer to the next phase."].startswith("Verschieben")
 
 
 def page(texts: Sequence[str], title: str = "T") -> str:

@@ -48,3 +48,22 @@ def test_what_a_person_has_recorded_stays() -> None:
     lock = record(Lock(), standing(EN, german), ["section:overview:p1"])
     after_all, _ = bootstrap(lock, standing(EN, german, lock))
     assert lock.records <= after_all.records
+
+
+def test_one_translation_of_two_texts_is_recorded_for_both_or_for_none() -> None:
+    source = "# A\n\n## C\n\nIf it is known, tell {}.\n\n## D\n\n[x](x.md)\n\nIf known, tell {}.\n"
+    source = source.replace("{}", "them")
+    target = "# B\n\n## E\n\nFalls bekannt, sagen.\n\n## F\n\nFalls bekannt, sagen.\n"
+    lock, rest = bootstrap(Lock(), standing(source, target))
+    assert standing(source, target, lock).counts[UnitState.BEHIND] == 0
+    assert {Doubt.MISSING, Doubt.UNSURE} == {one.doubt for one in rest}
+
+
+def test_what_is_recorded_of_one_place_says_nothing_of_another_with_the_same_translation() -> None:
+    source = "# A\n\n## C\n\nIf it is known, tell them.\n\n## D\n\nIf known, tell them.\n"
+    target = "# B\n\n## E\n\nFalls bekannt, sagen.\n\n## F\n\nFalls bekannt, sagen.\n"
+    lock = record(Lock(), standing(source, target), ["section:c:p1"])
+    found = standing(source, target, lock)
+    assert found.counts[UnitState.BEHIND] == 0
+    changed = standing(source.replace("it is", "it was"), target, lock)
+    assert [unit.key for unit in changed.in_state(UnitState.BEHIND)] == ["section:c:p1"]

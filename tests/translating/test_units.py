@@ -302,3 +302,15 @@ HOSTILE = {
 def test_hostile_text_takes_no_longer_than_in_proportion(text: str) -> None:
     assert units(f"# A\n\n{text}\n").units
     assert units(f"# A\n\n| x |\n|-|\n| {text} |\n").units
+
+
+def test_sentences_are_told_without_the_marks_that_their_form_needs() -> None:
+    unit = next(
+        unit
+        for unit in units("# A\n\nRead [the guide](guide.md) first. Then begin.\n").units
+        if unit.kind is UnitKind.PARAGRAPH
+    )
+    assert [piece.text for piece in unit.pieces] == [
+        "Read the guide (guide) first.",
+        "Then begin.",
+    ]

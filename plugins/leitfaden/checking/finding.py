@@ -37,6 +37,8 @@ class Finding(NamedTuple):
         fix: What to change.
         alike: What is the same where a translation takes the finding over from its source, if its
             values differ there, as the names of files do.
+        cause: What other pages' findings of the rule have in common with it if they have the same
+            cause, so that one of them is told; empty for a cause of its own.
     """
 
     span: Span
@@ -46,6 +48,7 @@ class Finding(NamedTuple):
     related: tuple[Elsewhere, ...] = ()
     fix: Fix | None = None
     alike: str = ""
+    cause: str = ""
 
 
 class Found(NamedTuple):
@@ -68,6 +71,7 @@ def found(
     related: Iterable[Elsewhere] = (),
     fix: Fix | None = None,
     alike: str = "",
+    cause: str = "",
     **values: object,
 ) -> Finding:
     """Return a finding.
@@ -79,10 +83,11 @@ def found(
         related: Other places that it is about.
         fix: What to change.
         alike: What is the same where a translation takes it over, if the values differ there.
+        cause: What findings on other pages have in common with it if they have the same cause.
         **values: What fills the placeholders; texts from a page are shown in one line.
     """
     shown = {key: shortened(str(value)) for key, value in values.items()}
-    return Finding(span, shown, variant, guess, tuple(related), fix, alike)
+    return Finding(span, shown, variant, guess, tuple(related), fix, alike, cause)
 
 
 def shortened(text: str) -> str:

@@ -8,6 +8,7 @@ another one. Where only the lock is, not even the units have to be found again.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import stat
 import time
 import zlib
@@ -41,8 +42,9 @@ if TYPE_CHECKING:
 # A file that was changed this shortly before it was read may change again without a new time.
 _UNSETTLED = 2_000_000_000  # nanoseconds
 _PARTS = 16  # of what is kept of pairs; one hexadecimal digit
-_MOST_BYTES = 64 * 1024 * 1024  # of a lock, and of what is kept of a pair
+MOST_BYTES = 64 * 1024 * 1024  # of a lock, and of what is kept of a pair
 _AS_IT_SHOULD = (UnitState.CURRENT, UnitState.UNRECORDED)
+_NO_FILE = "it is no regular file"
 
 _Stamp: TypeAlias = "tuple[int, int, int] | None"
 
@@ -298,7 +300,10 @@ def read_lock_file(locale: str, setting: Setting, inventory: Inventory) -> LockF
     inside = file.is_relative_to(setting.root)
     path = (file.relative_to(setting.root) if inside else file).as_posix()
     if f"{locale}/{NAME}" not in inventory.names:
-        trouble = "it leads out of the folder of the pages" if file.is_symlink() else ""
+        trouble = ""
+        if os.path.lexists(file):
+            is_link = file.is_symlink()
+            trouble = "it leads out of the folder of the pages" if is_link else _NO_FILE
         return LockFile(locale, file, path, "", exists=False, trouble=trouble)
     text, trouble = _text_of(file)
     return LockFile(locale, file, path, text, exists=True, trouble=trouble)
@@ -308,13 +313,13 @@ def _text_of(file: Path) -> tuple[str, str]:
     """Return a lock's text, and why it cannot be read."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # a pipe, say, which might never end
-            return "", "it is no regular file"
+            return "", _NO_FILE
         with file.open("rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
+            data = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         return "", getattr(error, "strerror", None) or str(error)
-    if len(data) > _MOST_BYTES:
-        return "", f"it has more than {_MOST_BYTES:,} bytes"
+    if len(data) > MOST_BYTES:
+        return "", f"it has more than {MOST_BYTES:,} bytes"
     return data.decode("utf-8", "replace"), ""
 
 
@@ -630,7 +635,7 @@ def _unpacked_parts(data: bytes) -> tuple[tuple[Part, ...], tuple[Part, ...]] | 
     """Return both sides' parts; None if they are damaged, and then they are made again."""
     try:
         inflated = zlib.decompressobj()
-        ours, theirs = unpacked(inflated.decompress(data, _MOST_BYTES))
+        ours, theirs = unpacked(inflated.decompress(data, MOST_BYTES))
     except Exception:  # damaged data can raise anything
         return None
     return ours, theirs

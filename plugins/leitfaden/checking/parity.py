@@ -10,8 +10,8 @@ from typing import NamedTuple
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.standings import Paired
 from leitfaden.checking.tree import Tree
-from leitfaden.contract import Contract
 from leitfaden.model import Span
+from leitfaden.translating.align import UNSURE
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.evidence import is_translatable
 from leitfaden.translating.lock import Lock, PageLock
@@ -84,9 +84,7 @@ class View:
     @cached_property
     def _lock(self) -> PageLock:
         """What is recorded of the page."""
-        standings, page_id = self._tree.standings, self.facts.id
-        lock = standings.lock(page_id, self.facts.locale) if standings else Lock()
-        return lock.of_page(page_id)
+        return recorded_of(self.facts, self._tree)
 
     @property
     def is_recorded(self) -> bool:
@@ -194,7 +192,7 @@ class View:
         side = 0 if run[0].sources else 1
         part = _part_of(run[0].key)
         return not any(
-            unit.kind is run[0].kind and unit.confidence < _SURE
+            unit.confidence < (_SURE if unit.kind is run[0].kind else UNSURE)
             for unit in self.pair.standing.units
             if unit.sources and unit.targets
             if _part_of((unit.sources, unit.targets)[side][0].key) == part
@@ -310,6 +308,18 @@ def _place_in_translation(unit: UnitStanding) -> int:
     return unit.targets[0].span.start if unit.targets else -1
 
 
+def recorded_of(facts: PageFacts, tree: Tree) -> PageLock:
+    """Return what is recorded of a translation.
+
+    Args:
+        facts: What is known of the page.
+        tree: All pages.
+    """
+    standings = tree.standings
+    lock = standings.lock(facts.id, facts.locale) if standings else Lock()
+    return lock.of_page(facts.id)
+
+
 def view_of(facts: PageFacts, tree: Tree) -> View | None:
     """Return how a translation stands; None if it has no source, or all is as it should be.
 
@@ -339,27 +349,6 @@ class _Views:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.of: dict[str, tuple[PageFacts, View | None]] = {}
-
-
-def others(view: View, tree: Tree) -> Iterator[View]:
-    """Yield how the other locales' translations of a page stand, in the contract's order.
-
-    Args:
-        view: One of them.
-        tree: All pages.
-    """
-    for locale in tree.contract.locale_keys:
-        facts = tree.page(view.facts.id, locale)
-        if facts and locale not in (view.facts.locale, tree.contract.source):
-            other = view_of(facts, tree)
-            if other:
-                yield other
-
-
-def is_told_before(view: View, other: View, contract: Contract) -> bool:
-    """Tell whether what two translations share is told on the other one: it comes first."""
-    order = contract.locale_keys
-    return order.index(other.facts.locale) < order.index(view.facts.locale)
 
 
 def span_of(units: Iterable[Unit]) -> Span:

@@ -14,6 +14,7 @@ from leitfaden.checking.lines import Texts
 from leitfaden.checking.outside import told_outside
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of, wrong_severities
+from leitfaden.checking.shared import without_repetitions
 from leitfaden.checking.survey import Setting, Survey, is_asked, survey
 from leitfaden.model import Diagnostic
 from leitfaden.reading.files import content_of
@@ -79,6 +80,7 @@ def report_of(pages: Survey, options: CheckOptions) -> Report:
     asked = pages.asked(options.only)
     paths = frozenset(page.path for page in asked)
     located, used_up, known = _beside_baseline(pages, paths, texts, options)
+    located = without_repetitions(located)
     diagnostics = [*_around(located, pages, options)]
     told: dict[str, list[Found]] = {}
     for one in located:

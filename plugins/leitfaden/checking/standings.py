@@ -43,6 +43,9 @@ class Standings(Protocol):
     def lock(self, page_id: str, locale: str) -> Lock:
         """Return what is recorded of a page."""
 
+    def page(self, page_id: str, locale: str) -> Page | None:
+        """Return a page, or None if it is not there."""
+
     def with_page(self, page: Page) -> Standings:
         """Return how all stand if a translation becomes this."""
 
@@ -79,6 +82,10 @@ class PairStandings:
         """Return what is recorded of a page."""
         file = self.pairs.locks.get(locale)
         return file.of_page(page_id) if file else Lock()
+
+    def page(self, page_id: str, locale: str) -> Page | None:
+        """Return a page, or None if it is not there."""
+        return self._page(page_id, locale)
 
     def with_page(self, page: Page) -> Standings:
         """Return how all stand if a translation becomes this."""
@@ -121,6 +128,10 @@ class ReadStandings:
     def lock(self, page_id: str, locale: str) -> Lock:
         """Return what is recorded of a page."""
         return self._locks.get(locale, Lock())
+
+    def page(self, page_id: str, locale: str) -> Page | None:
+        """Return a page, or None if it is not there."""
+        return self._targets[locale].get(page_id)
 
     def with_page(self, page: Page) -> Standings:
         """Return how all stand if a translation becomes this."""
@@ -196,6 +207,12 @@ class _WithPage:
     def lock(self, page_id: str, locale: str) -> Lock:
         """Return what is recorded of a page."""
         return self._before.lock(page_id, locale)
+
+    def page(self, page_id: str, locale: str) -> Page | None:
+        """Return a page, or None if it is not there."""
+        if (page_id, locale) == (self._page.id, self._page.locale):
+            return self._page
+        return self._before.page(page_id, locale)
 
     def with_page(self, page: Page) -> Standings:
         """Return how all stand if a translation becomes this."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.parity import View, view_of
 from leitfaden.checking.tree import Tree
-from leitfaden.model import Edit, Fix, Place, Span
+from leitfaden.model import Edit, Fix, Span
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.standing import UnitStanding, UnitState
 from leitfaden.translating.units import Unit
@@ -59,21 +60,19 @@ def reworded(
 
 
 class Leftover(NamedTuple):
-    """A name that the source has given up, and that lives on in translations.
+    """A name that the source has given up, and that lives on in a translation.
 
     Args:
         name: As it is written there.
         instead: What the source seems to say now; empty if that is not clear.
-        page: The page that is told of it: the first in the contract's order of locales.
-        span: Where it stands there.
-        others: Where else.
+        spans: Where it stands on the page: texts that have it.
+        places: In how many places it stands, over all languages.
     """
 
     name: str
     instead: str
-    page: PageFacts
-    span: Span
-    others: tuple[Place, ...]
+    spans: tuple[Span, ...]
+    places: int
 
 
 class Leftovers:
@@ -91,9 +90,8 @@ class Leftovers:
         if instead:
             self._without_those_that_live(instead, {view.source.id for view, _ in views})
         for value in sorted(instead):
-            one = self._leftover(value, instead[value])
-            if one:
-                self.by_path.setdefault(one.page.path, []).append(one)
+            for facts, one in self._leftover(value, instead[value]):
+                self.by_path.setdefault(facts.path, []).append(one)
 
     def _views(self) -> Iterator[tuple[View, UnitStanding]]:
         """Yield all units that are behind, by locale and page."""
@@ -126,23 +124,52 @@ class Leftovers:
                     yield from unit.sources
                 return
 
-    def _leftover(self, value: str, instead: set[str]) -> Leftover | None:
-        places: list[tuple[PageFacts, Span, str]] = []
+    def _leftover(self, value: str, instead: set[str]) -> Iterator[tuple[PageFacts, Leftover]]:
+        """Yield the pages that have a name, if it is none that only a language has."""
+        found: list[tuple[PageFacts, str, list[Span]]] = []
         for locale in self._tree.contract.locale_keys:
             for page_id in sorted(self._tree.pages.get(locale, ())):
                 facts = self._tree.pages[locale][page_id]
                 pair = self._tree.pair(facts)
+                places: list[tuple[Span, str]] = []
                 for unit in pair.standing.units if pair else ():
                     written = [(target.span, _values(target).get(value)) for target in unit.targets]
-                    named = [(facts, span, name) for span, name in written if name]
+                    named = [(span, name) for span, name in written if name]
                     if named and unit.state is UnitState.CURRENT:
-                        return None  # it was translated so: a name that only this language has
+                        return  # it was translated so: a name that only this language has
                     places += named
-        if len(places) < _FEWEST_PLACES:
-            return None
-        (page, span, name), *rest = places
-        new = next(iter(instead)) if len(instead) == 1 else ""
-        return Leftover(name, new, page, span, tuple(p.place(s) for p, s, _ in rest))
+                if places:
+                    found.append((facts, places[0][1], [span for span, _ in places]))
+        count = sum(len(spans) for _, _, spans in found)
+        if count >= _FEWEST_PLACES:
+            new = next(iter(instead)) if len(instead) == 1 else ""
+            for facts, name, spans in found:
+                yield facts, Leftover(name, new, tuple(spans), count)
+
+
+def renamed(one: Leftover, text: str) -> Fix | None:
+    """Return the fix that calls something by its new name, everywhere on a page.
+
+    It is one to be looked at: a sentence may have to change with the name.
+
+    Args:
+        one: The name.
+        text: The page's text.
+
+    Returns:
+        The fix; None if the new name is not clear, or the old one is not found as such: in
+        addresses and parts of words it stays.
+    """
+    if not one.instead:
+        return None
+    words = r"\s+".join(map(re.escape, one.name.split()))
+    name = re.compile(rf"(?<![\w/.#=@-]){words}(?![\w/@=])")
+    edits = {
+        Edit(Span(*match.span()), one.instead)
+        for span in one.spans
+        for match in name.finditer(text, span.start, span.end)
+    }
+    return Fix(tuple(sorted(edits, key=lambda edit: edit.span)), safe=False) if edits else None
 
 
 def _candidates(units: Iterable[UnitStanding]) -> dict[str, set[str]]:

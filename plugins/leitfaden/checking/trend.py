@@ -14,7 +14,7 @@ from math import inf
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from leitfaden.checking.pairs import LockFile, Pairs
+from leitfaden.checking.pairs import MOST_BYTES, LockFile, Pairs
 from leitfaden.checking.store import key_of
 from leitfaden.checking.survey import Setting
 from leitfaden.model import Page
@@ -144,6 +144,9 @@ class _Look:
         found: dict[str, list[Point]] = {}
         used: set[bytes] = set()
         for number, commit in enumerate(commits):
+            self.is_over = time.monotonic() > self._end
+            if self.is_over:
+                break
             by_locale = self._at(commit)
             every = [pair for pairs in by_locale.values() for pair in pairs]
             new = {pair.key: pair for pair in every if pair.key not in used}
@@ -183,10 +186,12 @@ class _Look:
                 ]
         return found
 
-    def _lock(self, locale: str, blob: str) -> LockFile:
-        """Return what a lock held; without its content, as if it were empty."""
+    def _lock(self, locale: str, blob: str) -> LockFile | None:
+        """Return what a lock held; None if git does not tell, or it is too much."""
         if blob not in self._locks:
-            data = dict(contents(self._setting.docs, (blob,))).get(blob, b"")
+            data = dict(contents(self._setting.docs, (blob,), MOST_BYTES)).get(blob)
+            if data is None:
+                return None
             text = data.decode("utf-8", "replace")
             self._locks[blob] = LockFile(locale, Path(), NAME, text, exists=True)
         return self._locks[blob]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from leitfaden.cli import options as common
-from leitfaden.cli.output import WrongUsage, cannot_write, put, show
-from leitfaden.cli.project import Project, fail, open_project, paths_in, relative
+from leitfaden.cli.locks import refuse_damaged, repaired, replace_lock
+from leitfaden.cli.output import WrongUsage, put, show
+from leitfaden.cli.project import Project, fail, open_project, paths_in, setting_of
+from leitfaden.cli.translated import asked_pairs, locales_of, pairs_for
 
 if TYPE_CHECKING:
+    from leitfaden.checking.pairs import LockFile, Pairs
+    from leitfaden.contract import Contract
     from leitfaden.exchanging.files import Offer, UnreadableError
     from leitfaden.exchanging.handoff import LeftOut
-    from leitfaden.exchanging.intake import Intake, TakenPage
+    from leitfaden.exchanging.intake import Intake, Returned
     from leitfaden.model import Playbook
-    from leitfaden.translating.lock import Lock
+    from leitfaden.reading.inventory import Inventory
 
 _LEFT = 1
+_DAMAGED = "LF518"
 _FORMATS = ("xliff", "po", "csv")  # as `exchanging.formats` has them, which takes long to import
 
 
@@ -72,25 +77,26 @@ def export_(
     from leitfaden.contract import ContractError
     from leitfaden.exchanging.files import Delivery
     from leitfaden.exchanging.formats import FORMATS
-    from leitfaden.reading import read_playbook
     from leitfaden.reading.playbook import no_collector
 
     try:
         project = open_project(contract_path, docs)
     except ContractError as error:
         context.exit(fail(error))
-    _refuse_locale(locale, project)
-    words = _words(language)
     contract = project.contract
+    locales_of(locale, contract)
+    words = _words(language)
     with no_collector():
-        playbook = read_playbook(project.docs, contract, project.root)
         only = paths_in(project, paths)
-        offers, left_out = _offers(project, playbook, locale, only, everything=everything)
+        pairs = pairs_for(project, only)
+        offers, left_out = _offers(project, pairs, locale, only, everything=everything)
         if offers:
             kind = FORMATS[format_]
             tags = (contract.locales[key].language or key for key in (contract.source, locale))
             ours, theirs = tags
             put(kind.mark + kind.write(Delivery(ours, theirs, offers)), output)
+    for line in _damaged(pairs, locale, contract, language):
+        click.echo(line, err=True)
     pages = len({offer.text.page.id for offer in offers})
     click.echo(words["exported"].format(texts=len(offers), pages=pages), err=True)
     for why, count in sorted(left_out.items()):
@@ -123,8 +129,6 @@ def import_(
     from leitfaden.contract import ContractError
     from leitfaden.exchanging.files import UnreadableError
     from leitfaden.exchanging.formats import read_file
-    from leitfaden.exchanging.intake import take_in
-    from leitfaden.reading import read_playbook
     from leitfaden.reading.playbook import no_collector
 
     try:
@@ -137,18 +141,12 @@ def import_(
             returned = read_file(_data(file), file.name)
         except UnreadableError as error:
             raise _cannot_read(file, error, words) from error
-        playbook = read_playbook(project.docs, project.contract, project.root)
-        locks = {locale: _lock(project, locale) for locale in playbook.locales[1:]}
-        intake = take_in(returned, playbook, project.contract, locks)
-        failed = {} if dry_run else _written(project, intake)
+        intake, locks = _taken_in(returned, project)
+        failed = {} if dry_run else _write_pages(project, intake, language)
     show("".join(f"{line}\n" for line in _told(intake, failed, file, words, dry_run)))
+    if not dry_run:
+        _write_locks(project, intake, failed, locks, language)
     context.exit(_LEFT if intake.refused or failed else 0)
-
-
-def _refuse_locale(locale: str, project: Project) -> None:
-    from leitfaden.cli.translated import locales_of
-
-    locales_of(locale, project.contract)
 
 
 def _words(language: str) -> Mapping[str, Any]:
@@ -163,7 +161,7 @@ def _words(language: str) -> Mapping[str, Any]:
 
 def _offers(
     project: Project,
-    playbook: Playbook,
+    pairs: Pairs,
     locale: str,
     only: frozenset[str] | None,
     *,
@@ -174,16 +172,24 @@ def _offers(
     from leitfaden.exchanging.files import Offer
     from leitfaden.exchanging.handoff import OPEN_STATES, Handing, chosen
 
-    handing = Handing(playbook, project.contract)
-    lock = _lock(project, locale)
+    # What is known of all pages tells which have to be read.
+    wanted = {
+        pair.page_id
+        for pair in asked_pairs(pairs, only, (locale,))
+        if everything or OPEN_STATES.intersection(pair.counts)
+    }
+    wanted |= {
+        one.source.page_id
+        for one in pairs.lacking
+        if one.locale == locale and is_asked(one.source.path, only)
+    }
+    playbook = _read(project, pairs.inventory, wanted)
+    handing = Handing(project.contract)
+    lock = pairs.locks[locale].lock
     offers: list[Offer] = []
     left_out: Counter[LeftOut] = Counter()
     for page_id, page in playbook.pages[playbook.source].items():
-        target = playbook.page(page_id, locale)
-        paths = (page.path, *((target.path,) if target else ()))
-        if not any(is_asked(path, only) for path in paths):
-            continue
-        handed = handing.page(page, target, locale, lock)
+        handed = handing.page(page, playbook.page(page_id, locale), locale, lock)
         context = handing.contexts(handed)
         offers += (Offer(text, context(text)) for text in chosen(handed, everything=everything))
         left_out.update(
@@ -192,32 +198,58 @@ def _offers(
     return offers, left_out
 
 
-def _lock_path(project: Project, locale: str) -> Path:
-    from leitfaden.translating.lock import NAME
+def _read(project: Project, inventory: Inventory, page_ids: Set[str]) -> Playbook:
+    """Read some pages, of which those that others include are like all others here."""
+    from leitfaden.model import Playbook
+    from leitfaden.reading.page import PageReader
+    from leitfaden.reading.playbook import read_inventory
 
-    return project.docs / locale / NAME
+    files = tuple(file for file in inventory.pages if file.page_id in page_ids)
+    read = read_inventory(replace(inventory, pages=files), PageReader(project.contract))
+    pages = {key: {**found, **read.fragments.get(key, {})} for key, found in read.pages.items()}
+    return Playbook(read.source, read.locales, pages)
 
 
-def _lock(project: Project, locale: str) -> Lock:
-    """Return what is recorded of a locale.
+def _damaged(pairs: Pairs, locale: str, contract: Contract, language: str) -> Iterator[str]:
+    """Yield what cannot be read of a lock, as checks tell it: all else of it counts."""
+    from leitfaden.checking.locks import wrong_locks
+    from leitfaden.checking.registry import all_rules
+    from leitfaden.checking.wording import texts_of
+    from leitfaden.reporting.excerpt import harmless
+
+    lock = pairs.locks[locale]
+    if not lock.trouble and not lock.problems:
+        return
+    for wrong in wrong_locks({locale: lock}, pairs.inventory, contract):
+        code, finding = wrong.found
+        if code == _DAMAGED:
+            wording = texts_of(all_rules()[code], language).wordings[finding.variant]
+            yield harmless(f"{wrong.place}: {wording.message.format_map(finding.values)}")
+
+
+def _taken_in(
+    returned: Sequence[Returned], project: Project
+) -> tuple[Intake, Mapping[str, LockFile]]:
+    """Return what becomes of texts that came back, and the locks as they are.
 
     Raises:
-        WrongUsage: The file cannot be read, or not all of it, so that something would be lost.
+        WrongUsage: A lock that is to be written cannot be read, or not all of it.
     """
-    from leitfaden.translating.lock import Lock, read_lock
+    from leitfaden.checking.pairs import read_lock_file
+    from leitfaden.exchanging.intake import addressed, take_in
+    from leitfaden.reading.inventory import take_inventory
 
-    path = _lock_path(project, locale)
-    if not path.exists():
-        return Lock()
-    shown = relative(path, project)
-    try:
-        lock, problems = read_lock(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise WrongUsage(f"{shown} cannot be read: {error}.") from error
-    if problems:
-        first = problems[0]
-        raise WrongUsage(f"{shown}:{first.line}:{first.column}: {first.trouble}; correct it first.")
-    return lock
+    contract = project.contract
+    inventory = take_inventory(project.docs, contract, project.root)
+    sources = inventory.chosen().get(contract.source, {})
+    places = addressed(returned, sources, contract.locale_keys[1:]).values()
+    setting = setting_of(project, None)
+    locales = sorted({locale for locale, _ in places})
+    locks = {locale: read_lock_file(locale, setting, inventory) for locale in locales}
+    refuse_damaged(locks.values())
+    playbook = _read(project, inventory, {page_id for _, page_id in places})
+    recorded = {locale: file.lock for locale, file in locks.items()}
+    return take_in(returned, playbook, contract, recorded), locks
 
 
 def _data(file: Path) -> bytes:
@@ -239,61 +271,51 @@ def _cannot_read(file: Path, error: UnreadableError, words: Mapping[str, Any]) -
     return WrongUsage(harmless(f"{place}: {said}"))
 
 
-def _written(project: Project, intake: Intake) -> dict[str, str]:
-    """Write pages and locks; return which pages could not be written, and why."""
-    from leitfaden.translating.lock import Lock, write_lock
+def _write_pages(project: Project, intake: Intake, language: str) -> dict[str, str]:
+    """Write each page whole or not at all; return which were not, and why."""
+    from leitfaden.checking.engine import check_page
+    from leitfaden.fixing import FixedPage, NotWrittenError, told, write
 
     failed: dict[str, str] = {}
-    unwritten: set[tuple[str, str]] = set()
     for page in intake.pages:
-        why = _write_page(project, page)
-        if why:
-            failed[page.before.path] = why
-            unwritten.add((page.locale, page.before.id))
-    for locale, lock in intake.locks.items():
-        old = _lock(project, locale).pages
-        pages = {
-            page_id: old.get(page_id, frozenset()) if (locale, page_id) in unwritten else records
-            for page_id, records in lock.pages.items()
-        }
-        kept = Lock({page_id: records for page_id, records in pages.items() if records})
-        path = _lock_path(project, locale)
-        _write_lock(path, write_lock(kept).encode(), project)
+        facts, _ = check_page(page.after, project.contract)
+        fixed = FixedPage(page.before, page.after, facts)
+        try:
+            write(project.root / page.before.path, fixed, project.docs)
+        except NotWrittenError as error:
+            failed[page.before.path] = told(error.reason, error.detail, language)
     return failed
 
 
-def _write_lock(path: Path, data: bytes, project: Project) -> None:
-    """Write a lock whole or not at all.
+def _write_locks(
+    project: Project,
+    intake: Intake,
+    failed: Mapping[str, str],
+    locks: Mapping[str, LockFile],
+    language: str,
+) -> None:
+    """Write what is recorded now, but for pages that were not written.
 
     Raises:
-        WrongUsage: It cannot be written, or leads out of the folder of the pages.
+        WrongUsage: It was not written.
     """
-    target = Path(os.path.realpath(path))
-    if not target.is_relative_to(os.path.realpath(project.docs)):
-        raise WrongUsage(f"{relative(path, project)} leads out of the folder of the pages.")
-    made = target.with_name(f".{target.name}.tmp")
-    try:
-        made.write_bytes(data)
-        made.replace(target)
-    except OSError as error:
-        raise cannot_write(path, error) from error
+    from leitfaden.checking.wording import catalogue
+    from leitfaden.translating.lock import Lock, write_lock
 
-
-def _write_page(project: Project, page: TakenPage) -> str:
-    """Write a page whole or not at all; return why it was not, or nothing."""
-    from leitfaden.checking.engine import check_page
-    from leitfaden.fixing import FixedPage, NotWrittenError, write
-
-    if page.after.text == page.before.text:
-        return ""
-    facts, _ = check_page(page.after, project.contract)
-    try:
-        write(
-            project.root / page.before.path, FixedPage(page.before, page.after, facts), project.docs
-        )
-    except NotWrittenError as error:
-        return str(error)
-    return ""
+    unwritten = {(p.locale, p.before.id) for p in intake.pages if p.before.path in failed}
+    words = {**catalogue("en")["standing"], **catalogue(language)["standing"]}
+    for locale, lock in intake.locks.items():
+        file = locks[locale]
+        pages = {
+            page_id: file.lock.pages.get(page_id, frozenset())
+            if (locale, page_id) in unwritten
+            else records
+            for page_id, records in lock.pages.items()
+        }
+        kept = Lock({page_id: records for page_id, records in pages.items() if records})
+        if kept != file.lock:
+            replace_lock(file, write_lock(kept), project)
+            show("".join(f"{line}\n" for line in repaired((file,), words)))
 
 
 def _told(

@@ -27,9 +27,10 @@ from leitfaden.cli.translated import asked_pairs, locales_of, pairs_for
 
 if TYPE_CHECKING:
     from leitfaden.checking.pairs import PagePair, Pairs
+    from leitfaden.checking.trend import Trend
     from leitfaden.contract import Contract
     from leitfaden.reporting.status import LocaleStatus
-    from leitfaden.translating.history import Before, Found, Key
+    from leitfaden.translating.history import Before, Found, Wanted
 
 _FORMATS = ("text", "json", "markdown")
 
@@ -79,7 +80,6 @@ def status(
 
 def _status(project: Project, paths: Sequence[Path], locales: Sequence[str]) -> list[LocaleStatus]:
     from leitfaden.checking.survey import is_asked
-    from leitfaden.checking.trend import IN_A_HURRY, trend_of
     from leitfaden.reporting.status import LocaleStatus, PageStatus, by_debt
 
     only = paths_in(project, paths)
@@ -88,7 +88,7 @@ def _status(project: Project, paths: Sequence[Path], locales: Sequence[str]) -> 
     history = _History(project, pairs)
     before = history.before(chosen)
     days = history.days()
-    trend = trend_of(setting_of(project, None), pairs, IN_A_HURRY) if only is None else {}
+    trend = _trend(project, pairs) if only is None else {}
     found = []
     for locale in locales:
         pages = []
@@ -112,6 +112,12 @@ def _status(project: Project, paths: Sequence[Path], locales: Sequence[str]) -> 
             )
         )
     return found
+
+
+def _trend(project: Project, pairs: Pairs) -> Trend:
+    from leitfaden.checking.trend import IN_A_HURRY, trend_of
+
+    return trend_of(setting_of(project, None), pairs, IN_A_HURRY)
 
 
 def _since(
@@ -159,7 +165,7 @@ class _History:
 
     def before(self, chosen: Iterable[PagePair]) -> Mapping[str, Mapping[str, Before | None]]:
         """Return what sources said when they were translated, by page and by the text's hash."""
-        from leitfaden.translating.history import Wanted, find_before
+        from leitfaden.translating.history import Wanted
 
         texts: dict[str, set[str]] = {}
         files: dict[str, str] = {}
@@ -171,22 +177,34 @@ class _History:
                     files[pair.page_id] = file.as_posix()
         if not texts or not self._head:
             return {}
-        store = self._project.store
-        kept = store.get("before", self._key)
-        known: dict[Key, Before | None] = kept if isinstance(kept, dict) else {}
         wanted = [Wanted(files[page], page, frozenset(found)) for page, found in texts.items()]
-        missing = any((one.page_id, text) not in known for one in wanted for text in one.hashes)
-        found: Found = known
-        if missing:
-            from leitfaden.reading.versions import read_versions
-
-            versions = read_versions(self._folder)
-            found = find_before(wanted, versions, self._project.contract, known)
-            store.put("before", self._key, {**known, **found})
+        found = self._found(wanted)
         by_page: dict[str, dict[str, Before | None]] = {}
         for (page_id, text), one in found.items():
             by_page.setdefault(page_id, {})[text] = one
         return by_page
+
+    def _found(self, wanted: Sequence[Wanted]) -> Found:
+        """Look for texts in the versions of pages, unless no page has another one since."""
+        store, key = self._project.store, key_of(self._project.contract_key, str(self._folder))
+        kept = store.get("before", key)
+        head, known = kept if isinstance(kept, tuple) and len(kept) == 2 else ("", {})
+        asked = {(one.page_id, text): one.file for one in wanted for text in one.hashes}
+        if head == self._head and asked.keys() <= known.keys():
+            return {one: known[one].before for one in asked}
+        from leitfaden.reading.versions import read_versions
+        from leitfaden.translating.history import Sought, find_before
+
+        versions = read_versions(self._folder)
+        newest = {file: found[0].blob for file, found in versions.files.items()}
+        same = {one: it for one, it in known.items() if newest.get(it.file, "") == it.newest}
+        before = {one: it.before for one, it in same.items()}
+        found = find_before(wanted, versions, self._project.contract, before)
+        new = {
+            one: Sought(asked[one], newest.get(asked[one], ""), was) for one, was in found.items()
+        }
+        store.put("before", key, (self._head, {**same, **new}))
+        return found
 
 
 def _tell(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from leitfaden.cli import options as common
-from leitfaden.cli.output import WrongUsage, cannot_write, show
+from leitfaden.cli.locks import refuse_damaged, repaired, replace_lock
+from leitfaden.cli.output import WrongUsage, show
 from leitfaden.cli.project import Project, fail, open_project, paths_in, setting_of
 
 if TYPE_CHECKING:
-    from leitfaden.checking.pairs import LockFile, PagePair, Pairs
+    from leitfaden.checking.pairs import PagePair, Pairs
     from leitfaden.contract import Contract
     from leitfaden.reporting.units import UnitWords
     from leitfaden.translating.lock import Lock
@@ -84,12 +82,12 @@ def translated(
         chosen = asked_pairs(pairs, only, locales)
         if not chosen and paths:
             raise WrongUsage("None of these pages has a translation.")
-        _refuse_damaged(pairs, locales)
+        refuse_damaged(pairs.locks[locale] for locale in locales)
         done = [_recorded(pair, pairs, units, bootstrap) for pair in chosen]
         if units:
             _refuse_unknown(units, chosen)
         told = _Told(language, project.contract, bool(paths), dry_run)
-        context.exit(told.all(done, _write(done, pairs, dry_run), pairs))
+        context.exit(told.all(done, _write(done, pairs, project, dry_run), pairs))
 
 
 def locales_of(given: str | None, contract: Contract) -> tuple[str, ...]:
@@ -207,26 +205,6 @@ def _refuse_unknown(keys: Iterable[str], chosen: Sequence[PagePair]) -> None:
             raise WrongUsage(f"No page has a unit {key!r}.{guess}")
 
 
-def _refuse_damaged(pairs: Pairs, locales: Sequence[str]) -> None:
-    """Refuse to write a file of which something would be lost.
-
-    Raises:
-        WrongUsage: It cannot be read, or not all of it.
-    """
-    from leitfaden.translating.lock import LockTrouble
-
-    for locale in locales:
-        file = pairs.locks[locale]
-        if file.trouble:
-            raise WrongUsage(f"{file.path} cannot be read: {file.trouble}.")
-        for one in file.problems:
-            place = f"{file.path}:{one.line}:{one.column}"
-            if one.trouble is LockTrouble.VERSION:
-                raise WrongUsage(f"{place}: another version of Leitfaden has written this file.")
-            if one.trouble is LockTrouble.BROKEN:
-                raise WrongUsage(f"{place}: this line is no record; correct it, or delete it.")
-
-
 @dataclass(frozen=True)
 class _Written:
     """The files in which something is recorded anew, and whether each is new itself."""
@@ -234,7 +212,7 @@ class _Written:
     files: Mapping[str, bool]
 
 
-def _write(done: Iterable[_Recorded], pairs: Pairs, is_trial: bool) -> _Written:
+def _write(done: Iterable[_Recorded], pairs: Pairs, project: Project, is_trial: bool) -> _Written:
     """Write the locks that have changed.
 
     Raises:
@@ -255,28 +233,8 @@ def _write(done: Iterable[_Recorded], pairs: Pairs, is_trial: bool) -> _Written:
             continue
         files[file.path] = not file.exists
         if not is_trial:
-            _replace(file, text)
+            replace_lock(file, text, project)
     return _Written(files)
-
-
-def _replace(file: LockFile, text: str) -> None:
-    """Write a lock whole or not at all."""
-    # Of a link that stays within the pages, the file that it leads to is written.
-    target = Path(os.path.realpath(file.file))
-    mode = target.stat().st_mode & 0o777 if file.exists else 0o644
-    made = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-        made = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-        made.chmod(mode)
-        made.replace(target)
-    except OSError as error:
-        if made:
-            with suppress(OSError):
-                made.unlink()
-        raise cannot_write(file.file, error) from error
 
 
 class _Told:
@@ -302,21 +260,14 @@ class _Told:
 
     def all(self, done: Sequence[_Recorded], written: _Written, pairs: Pairs) -> int:
         """Tell all of it, and return the exit code."""
-        lines = list(self._repaired(pairs, written))
+        files = (file for file in pairs.locks.values() if file.path in written.files)
+        lines = list(repaired(files, self._words))
         for one in done:
             if one.new or one.left:
                 lines += self._page(one)
         lines += self._end(done, written)
         show("".join(f"{line}\n" for line in lines))
         return _LEFT if any(one.left for one in done) else 0
-
-    def _repaired(self, pairs: Pairs, written: _Written) -> Iterator[str]:
-        from leitfaden.translating.lock import LockTrouble
-
-        for file in pairs.locks.values():
-            for one in file.problems if file.path in written.files else ():
-                if one.trouble is LockTrouble.CONFLICT:
-                    yield self._words["repaired"].format(path=file.path, line=one.line)
 
     def _page(self, one: _Recorded) -> Iterator[str]:
         from leitfaden.reporting.excerpt import harmless
@@ -342,7 +293,14 @@ class _Told:
 
     def _reasons(self, done: Iterable[_Recorded]) -> str:
         counts = Counter(why for one in done for _, why in one.left)
-        return ", ".join(f"{count} {self._words[why]}" for why, count in counts.most_common())
+        return ", ".join(self._reason(why, count) for why, count in counts.most_common())
+
+    def _reason(self, why: str, count: int) -> str:
+        state = why.removeprefix("is-")
+        if state != why:
+            told: str = self._words[f"state-{state}"].format(count=count)
+            return told
+        return f"{count} × {self._words[why]}"
 
     def _end(self, done: Sequence[_Recorded], written: _Written) -> Iterator[str]:
         from leitfaden.translating.lock import NAME

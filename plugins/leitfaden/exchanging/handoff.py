@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from leitfaden.contract import Contract
 from leitfaden.exchanging.content import Content, ContentReader, Form, Mode, Tag
-from leitfaden.model import Cell, Page, Playbook, Span
+from leitfaden.model import Cell, Page, Span
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.canon import Targets, digest
 from leitfaden.translating.evidence import Equivalents, is_translatable
@@ -166,15 +166,13 @@ def page_ticket(locale: str, page_id: str) -> str:
 
 
 class Handing:
-    """Finds what can be handed off; make it once for a playbook.
+    """Finds what can be handed off; make it once for a contract.
 
     Args:
-        playbook: All pages.
         contract: The playbook's contract.
     """
 
-    def __init__(self, playbook: Playbook, contract: Contract) -> None:
-        self.playbook = playbook
+    def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self.units = UnitReader(contract)
         self._targets = Targets(contract)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
@@ -147,11 +148,28 @@ def take_in(
 
     Args:
         returned: The texts.
-        playbook: All pages as they are.
+        playbook: The pages as they are: at least those that the texts belong to.
         contract: The playbook's contract.
         locks: What is recorded of each locale.
     """
     return _Taking(playbook, contract, locks).take(returned)
+
+
+def addressed(
+    returned: Iterable[Returned], page_ids: Iterable[str], locales: Iterable[str]
+) -> Mapping[str, tuple[str, str]]:
+    """Return the pages that texts belong to, each with its locale, by their tickets.
+
+    Args:
+        returned: The texts.
+        page_ids: The pages of the source.
+        locales: The locales of translations.
+    """
+    tickets = {ticket[1] for one in returned if (ticket := _TICKET.fullmatch(one.ticket))}
+    known = {
+        page_ticket(loc, page_id): (loc, page_id) for loc, page_id in product(locales, page_ids)
+    }
+    return {ticket: known[ticket] for ticket in tickets & known.keys()}
 
 
 class _Wish(NamedTuple):
@@ -177,17 +195,15 @@ class _Taking:
         self._playbook = playbook
         self._contract = contract
         self._locks = locks
-        self._handing = Handing(playbook, contract)
+        self._handing = Handing(contract)
         self._reader = PageReader(contract)
         self._intake = Intake()
 
     def take(self, returned: Iterable[Returned]) -> Intake:
-        known = {
-            page_ticket(locale, page_id): (locale, page_id)
-            for locale in self._playbook.locales
-            if locale != self._playbook.source
-            for page_id in self._playbook.pages.get(self._playbook.source, {})
-        }
+        returned = list(returned)
+        source = self._playbook.source
+        others = [locale for locale in self._playbook.locales if locale != source]
+        known = addressed(returned, self._playbook.pages.get(source, ()), others)
         by_page: dict[tuple[str, str], list[Returned]] = {}
         for one, place in self._each_once(returned):
             if place in known:

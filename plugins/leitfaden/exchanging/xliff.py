@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -17,7 +18,7 @@ from leitfaden.exchanging.files import (
     harmless,
     is_current,
 )
-from leitfaden.exchanging.handoff import Mark, Piece
+from leitfaden.exchanging.handoff import Handed, Mark, Piece
 from leitfaden.exchanging.intake import Returned
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -33,6 +34,9 @@ _TYPES = {
 }
 _FINISHED = frozenset(("translated", "reviewed", "final"))
 _DEEPEST = 200
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# These, and what XML allows but some readers take for the end of a line, or do not keep.
+_ODD = re.compile(f"{_REFUSED.pattern}|[\r\x7f-\x9f\u2028\u2029]")
 
 
 def write(delivery: Delivery) -> str:
@@ -80,13 +84,25 @@ def _unit(offer: Offer) -> Iterator[str]:
         yield "      <originalData>"
         yield from (f'        <data id="{name}">{_text(raw)}</data>' for name, raw in data)
         yield "      </originalData>"
-    state = "final" if is_current(text) else "initial"
-    yield f'      <segment state="{state}">'
+    yield f'      <segment state="{_state(text)}">'
     yield f"        <source>{_inline(text.source, text.ids, 'd')}</source>"
     if text.target:
         yield f"        <target>{_inline(text.target, text.target_ids, 't')}</target>"
     yield "      </segment>"
     yield "    </unit>"
+
+
+def _state(text: Handed) -> str:
+    """Return how far a text is: what is final must have all tags that may not be left out."""
+    if not is_current(text):
+        return "initial"
+    own = set(text.target_ids.values())
+    lacks = any(
+        tag.kind not in OPTIONAL and text.ids[tag.number] not in own
+        for tag in text.source.tags
+        if tag.number in text.ids
+    )
+    return "reviewed" if lacks else "final"
 
 
 def _notes(offer: Offer) -> Iterator[tuple[str, str]]:
@@ -134,9 +150,12 @@ def _tag(tag: Tag, name: str, data: str) -> str:
 
 def _text(text: str) -> str:
     """Return a text as XML; signs that XML refuses as elements that stand for them."""
-    return "".join(
-        f'<cp hex="{ord(char):04X}"/>' if harmless(char) != char else char for char in escape(text)
-    ).replace("\r", "&#13;")
+    return _ODD.sub(_as_xml, escape(text))
+
+
+def _as_xml(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f'<cp hex="{code:04X}"/>' if _REFUSED.fullmatch(match[0]) else f"&#x{code:X};"
 
 
 def _shown(text: str) -> str:

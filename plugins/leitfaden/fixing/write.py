@@ -1,4 +1,4 @@
-"""Pages written whole or not at all."""
+"""Files written whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from leitfaden.fixing.result import FixedPage, Refusal
 
+_NEW_MODE = 0o644
+
 
 class NotWrittenError(Exception):
-    """A page was left as it is.
+    """A file was left as it is.
 
     Args:
         reason: Why.
@@ -28,35 +30,48 @@ class NotWrittenError(Exception):
 def write(file: Path, fixed: FixedPage, docs: Path) -> bool:
     """Write a page whose fixes change it, and tell whether it was written.
 
-    Whoever reads the file meanwhile sees the old content or the new one, never a part. Of a link,
-    the file that it leads to is written, if that lies in the docs folder.
-
     Args:
         file: The page's file.
         fixed: The page before and after its fixes.
         docs: The folder that holds all pages.
 
     Raises:
-        NotWrittenError: The file was changed since it was read, does not lie in the docs folder,
-            may not be written, or the system failed.
+        NotWrittenError: As `replace` says.
     """
     if not fixed.changed:
         return False
+    replace(file, fixed.old_data, fixed.data, docs)
+    return True
+
+
+def replace(file: Path, old: bytes | None, new: bytes, docs: Path) -> None:
+    """Write a file of the docs folder.
+
+    Whoever reads it meanwhile sees the old content or the new one, never a part. Of a link, the
+    file that it leads to is written, if that lies in the docs folder.
+
+    Args:
+        file: The file.
+        old: What it held when it was read; None if there was none.
+        new: What it is to hold.
+        docs: The folder that holds all pages.
+
+    Raises:
+        NotWrittenError: The file was changed since it was read, does not lie in the docs folder,
+            may not be written, or the system failed.
+    """
     target = Path(os.path.realpath(file))  # Path.resolve would raise for a link to itself
     if not target.is_relative_to(os.path.realpath(docs)):
         raise NotWrittenError(Refusal.OUTSIDE, str(target))
     try:
-        _replace(target, fixed.old_data, fixed.data)
-    except OSError as error:
-        raise NotWrittenError(Refusal.FAILED, error.strerror or str(error)) from error
-    return True
+        _replace(target, old, new)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise NotWrittenError(Refusal.FAILED, reason) from error
 
 
-def _replace(target: Path, old: bytes, new: bytes) -> None:
-    status = target.stat()
-    if not stat.S_ISREG(status.st_mode) or not os.access(target, os.W_OK):
-        # A folder that may be written would let a file be replaced that may not.
-        raise NotWrittenError(Refusal.READ_ONLY)
+def _replace(target: Path, old: bytes | None, new: bytes) -> None:
+    mode = _NEW_MODE if old is None else _mode(target)
     handle, name = tempfile.mkstemp(
         prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent
     )
@@ -66,8 +81,8 @@ def _replace(target: Path, old: bytes, new: bytes) -> None:
             stream.write(new)
             stream.flush()
             os.fsync(stream.fileno())
-        made.chmod(stat.S_IMODE(status.st_mode))
-        if target.read_bytes() != old:
+        made.chmod(mode)
+        if _content(target) != old:
             raise NotWrittenError(Refusal.CHANGED)
         made.replace(target)
     except BaseException:
@@ -75,6 +90,22 @@ def _replace(target: Path, old: bytes, new: bytes) -> None:
             made.unlink()
         raise
     _settle(target.parent)
+
+
+def _mode(target: Path) -> int:
+    """Return who may do what with a file."""
+    status = target.stat()
+    if not stat.S_ISREG(status.st_mode) or not os.access(target, os.W_OK):
+        # A folder that may be written would let a file be replaced that may not.
+        raise NotWrittenError(Refusal.READ_ONLY)
+    return stat.S_IMODE(status.st_mode)
+
+
+def _content(target: Path) -> bytes | None:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _settle(folder: Path) -> None:

@@ -197,12 +197,15 @@ def read_versions(folder: Path) -> Versions:
     return Versions(folder, head, _read(told[:_MOST_BYTES].split(b"\0")))
 
 
-def contents(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def contents(
+    folder: Path, blobs: Iterable[str], most: int = MAX_BYTES
+) -> Iterator[tuple[str, bytes]]:
     """Yield what contents' names stand for; what is too large or not there is left out.
 
     Args:
         folder: A folder in the repository.
         blobs: The names.
+        most: How many bytes one may have.
     """
     asked = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs)).encode("ascii")
     if not asked:
@@ -216,7 +219,7 @@ def contents(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         if not size.isdigit():
             continue  # git has no such content
         length = int(size)
-        if kind == b"blob" and length <= MAX_BYTES:
+        if kind == b"blob" and length <= most:
             yield name.decode("ascii"), told[at : at + length]
         at += length + 1
 

@@ -121,7 +121,8 @@ class UnitWords:
         """Return what source and translation contradict each other in."""
         one = self._style.in_words(one)
         topic = self.words[f"topic-{one.topic}"]
-        told: str = self.words["differs"].format(
+        key = "differs" if one.source or one.target else "differs-so"
+        told: str = self.words[key].format(
             topic=f"{topic} {one.name}" if one.name else topic,
             source=self._values(one.source),
             target=self._values(one.target),

@@ -9,15 +9,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from math import inf
+from pathlib import Path
+from typing import NamedTuple
 
 from leitfaden.checking.survey import Survey
 from leitfaden.checking.trend import ALWAYS_THE_SAME, Trend, trend_of
+from leitfaden.contract import Contract
 from leitfaden.model import Playbook
-from leitfaden.reading.versions import read_versions
-from leitfaden.translating.history import Before, Key, Point, Wanted, find_before
+from leitfaden.reading.versions import head_of, read_versions
+from leitfaden.translating.history import Before, Found, Key, Point, Wanted, find_before
 from leitfaden.translating.standing import Standing, UnitState
 
 _MOST_VERSIONS = 2_000  # of all pages
+
+
+class _Kept(NamedTuple):
+    """What a build has found out; it holds as long as there is no other commit.
+
+    Args:
+        head: The last commit.
+        contract: The contract that pages were read by.
+        trends: The trend of all locales, once it is known.
+        found: What texts were.
+    """
+
+    head: str
+    contract: Contract
+    trends: list[Trend]
+    found: Found
+
+
+# `mkdocs serve` builds again and again.
+_KEPT: dict[Path, _Kept] = {}
 
 
 class Befores:
@@ -54,16 +77,31 @@ class Befores:
 
     @cached_property
     def _trend(self) -> Trend:
-        return trend_of(self._survey.setting, self._survey.standings.pairs, ALWAYS_THE_SAME)
+        trends = self._kept.trends
+        if not trends:
+            pairs = self._survey.standings.pairs
+            trends.append(trend_of(self._survey.setting, pairs, ALWAYS_THE_SAME))
+        return trends[0]
 
     @cached_property
     def _found(self) -> Mapping[Key, Before | None]:
         wanted = tuple(self._wanted())
-        if not wanted:
-            return {}
+        known = self._kept.found
+        if any((one.page_id, text) not in known for one in wanted for text in one.hashes):
+            setting = self._survey.setting
+            versions = read_versions(setting.docs / setting.contract.source)
+            known.update(
+                find_before(wanted, versions, setting.contract, known, inf, _MOST_VERSIONS)
+            )
+        return known
+
+    @cached_property
+    def _kept(self) -> _Kept:
         setting = self._survey.setting
-        versions = read_versions(setting.docs / setting.contract.source)
-        return find_before(wanted, versions, setting.contract, {}, inf, _MOST_VERSIONS)
+        head, kept = head_of(setting.docs), _KEPT.get(setting.docs)
+        if kept is None or (kept.head, kept.contract) != (head, setting.contract):
+            kept = _KEPT[setting.docs] = _Kept(head, setting.contract, [], {})
+        return kept
 
     def _wanted(self) -> Iterator[Wanted]:
         """Yield what to look for: recorded texts of pages that are there."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Container
 from enum import StrEnum
 from typing import NamedTuple
 
 from leitfaden.translating.evidence import is_translatable
-from leitfaden.translating.lock import Lock, Record
+from leitfaden.translating.lock import Lock
 from leitfaden.translating.standing import Standing, UnitStanding, UnitState, record_of
 
 _SURE = 0.85
@@ -61,17 +62,22 @@ def bootstrap(lock: Lock, standing: Standing) -> tuple[Lock, tuple[Unsupported, 
         The lock, and what was not recorded, in the order of the page.
     """
     usual = _usual(standing)
-    records: list[Record] = []
-    doubts: list[Unsupported] = []
-    for unit in standing.units:
-        if not is_translatable((unit.sources or unit.targets)[0]):
-            continue
-        doubt = _doubt(unit, standing, usual)
-        if doubt:
-            doubts.append(Unsupported(unit, doubt))
-        else:
-            records.append(record_of(standing.page_id, unit))
-    return lock.with_page(standing.page_id, records, standing.texts), tuple(doubts)
+    found = [
+        (unit, _doubt(unit, standing, usual))
+        for unit in standing.units
+        if is_translatable((unit.sources or unit.targets)[0])
+    ]
+    # A text that stands in two places is recorded for both or for none of them.
+    doubted = {text.hash for unit, doubt in found if doubt for text in unit.targets}
+    found = [(unit, doubt or _of_doubted(unit, doubted)) for unit, doubt in found]
+    records = [record_of(standing.page_id, unit) for unit, doubt in found if not doubt]
+    doubts = tuple(Unsupported(unit, doubt) for unit, doubt in found if doubt)
+    return lock.with_page(standing.page_id, records, standing.texts), doubts
+
+
+def _of_doubted(unit: UnitStanding, doubted: Container[str]) -> Doubt | None:
+    is_known = unit.state is UnitState.CURRENT
+    return Doubt.UNSURE if not is_known and unit.targets[0].hash in doubted else None
 
 
 def _doubt(unit: UnitStanding, standing: Standing, usual: float) -> Doubt | None:

@@ -77,6 +77,11 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text) if part]
 
 
+def for_people(text: str) -> str:
+    """Return a normal text as people are shown it: a link's target in brackets behind it."""
+    return text.replace(OPEN, " (").replace(CLOSE, ")") if OPEN in text else text
+
+
 class Targets:
     """Says what link targets mean, whatever their form.
 

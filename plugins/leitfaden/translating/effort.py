@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from leitfaden.translating.canon import CLOSE, OPEN
+from leitfaden.translating.canon import CLOSE, OPEN, PIECE_DIGITS, digest, sentences
 from leitfaden.translating.evidence import is_translatable
 from leitfaden.translating.standing import UnitStanding, UnitState
 from leitfaden.translating.units import Unit, UnitKind
@@ -73,7 +73,7 @@ def words_in(text: str) -> int:
     Args:
         text: The text.
     """
-    rest, signs = _CJK.subn(" ", _TARGET.sub(" ", text))
+    rest, signs = _CJK.subn(" ", text)
     return len(_WORD.findall(rest)) + math.ceil(signs / _CJK_SIGNS)
 
 
@@ -95,7 +95,7 @@ def words_to_translate(unit: UnitStanding) -> int:
     if unit.state in _TO_TRANSLATE:
         return words_of(unit.sources)
     if unit.state is UnitState.BEHIND and unit.kind is not UnitKind.CODE:
-        return sum(words_in(piece.text) for piece in unit.changed)
+        return sum(map(words_in, _changed(unit)))
     return 0
 
 
@@ -115,6 +115,16 @@ def minutes_for(units: Iterable[UnitStanding]) -> int:
 def minutes(words: int) -> int:
     """Return how long it takes to translate so many words."""
     return math.ceil(words / WORDS_PER_MINUTE)
+
+
+def _changed(unit: UnitStanding) -> Iterator[str]:
+    """Yield the sentences or cells to translate anew; where a link leads is no part of them."""
+    normal: dict[str, str] = {}
+    if any("(" in piece.text for piece in unit.changed):
+        parts = (part for source in unit.sources for part in sentences(source.normal))
+        normal = {digest(part, PIECE_DIGITS): _TARGET.sub(" ", part) for part in parts}
+    for piece in unit.changed:
+        yield normal.get(piece.hash, piece.text)
 
 
 def _is_prose(unit: Unit) -> bool:

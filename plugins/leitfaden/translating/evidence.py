@@ -237,15 +237,18 @@ class Equivalents:
             ours: The source's targets, each with how it is written.
             theirs: The translation's.
         """
-        first = {self._form(value): written for value, written in ours.items()}
-        second = {self._form(value): written for value, written in theirs.items()}
+        first = {self.form(value): written for value, written in ours.items()}
+        second = {self.form(value): written for value, written in theirs.items()}
         return _sides(first, second)
 
-    def _form(self, target: str) -> str:
+    def form(self, target: str) -> str:
         """Return a target in the form that all languages share, without an anchor in words.
 
         Those of other sites have the words of their language, and our own headings can be linked to
         by old ones; only tasks have the same everywhere.
+
+        Args:
+            target: A canonical target, of either side.
         """
         base, mark, anchor = target.partition("#")
         for source, target_form in self._pairs:

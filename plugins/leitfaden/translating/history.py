@@ -11,13 +11,14 @@ from typing import NamedTuple
 from leitfaden.contract import Contract
 from leitfaden.reading.page import PageReader
 from leitfaden.reading.versions import Versions, contents
-from leitfaden.translating.canon import CLOSE, OPEN, plain_form, sentences
+from leitfaden.translating.canon import plain_form, sentences
 from leitfaden.translating.standing import UnitStanding, UnitState
 from leitfaden.translating.units import Unit, UnitKind, UnitReader
 
 _MOST_VERSIONS = 60  # of a page
 _AT_ONCE = 6  # versions of a page that git is asked for
 _SECONDS = 4.0  # for all pages
+_LARGE = 65_536  # bytes; a version counts once for as many, and once for the rest
 _BEHIND = (UnitState.BEHIND, UnitState.MISSING)
 _IN_CELLS = (UnitKind.ROW, UnitKind.HEADER, UnitKind.CHANGE)
 
@@ -48,6 +49,20 @@ class Before(NamedTuple):
     text: str
     pieces: tuple[str, ...]
     changed_on: dt.date | None
+
+
+class Sought(NamedTuple):
+    """What came of the search for a text; it holds as long as the page has no newer version.
+
+    Args:
+        file: Where the page lies, below the folder of the versions, with `/`.
+        newest: The content's name of the newest version that was looked at; empty without one.
+        before: What was found, or None.
+    """
+
+    file: str
+    newest: str
+    before: Before | None
 
 
 Key = tuple[str, str]  # a page's id, and the hash of a text
@@ -112,8 +127,8 @@ class _Search:
             part = versions[start : start + _AT_ONCE]
             if self._is_over or len(part) > self._most:
                 return found
-            self._most -= len(part)
             data = dict(contents(self._versions.folder, (version.blob for version in part)))
+            self._most -= sum(1 + len(data.get(one.blob, b"")) // _LARGE for one in part)
             for index, version in enumerate(part, start):
                 units = self._read(wanted, data.get(version.blob, b""))
                 changed_on = versions[index - 1].day if index else None
@@ -218,6 +233,11 @@ class Compared(NamedTuple):
     now: tuple[Passage, ...]
     joint: str = " "
 
+    @property
+    def tells(self) -> bool:
+        """Whether anything differs that one sees."""
+        return any(passage.is_changed for passage in (*self.was, *self.now))
+
 
 def compared(before: Before, units: Sequence[Unit]) -> Compared:
     """Return a text as it was and as it is, with what has changed.
@@ -233,11 +253,12 @@ def compared(before: Before, units: Sequence[Unit]) -> Compared:
     text = "\n".join(unit.text for unit in units)
     if kind is UnitKind.CODE:
         return Compared(*_passages(before.text.split("\n"), text.split("\n")), "\n")
-    was, now = _passages(_sentences(before.text), _sentences(text))
-    if not any(one.is_changed for one in (*was, *now)):
-        # What has changed is not seen, such as where a link leads: the units' own form tells it.
-        was, now = _passages(map(_shown, before.pieces), map(_shown, pieces))
-    return Compared(was, now)
+    seen = Compared(*_passages(_sentences(before.text), _sentences(text)))
+    if seen.tells:
+        return seen
+    # What has changed is not seen, such as where a link leads: the units' own form may tell it.
+    unseen = Compared(*_passages(before.pieces, pieces))
+    return unseen if unseen.tells else seen
 
 
 def _passages(
@@ -256,13 +277,8 @@ def _sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a text with all that stands between them, such as closing quotes."""
     parts = sentences(text)
     start = 0
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
+    for number, part in enumerate(parts, 1):
         at = text.index(part, start) + len(part)
-        end = text.index(following, at) if following is not None else len(text)
+        end = text.index(parts[number], at) if number < len(parts) else len(text)
         yield text[start:end].strip()
         start = end
-
-
-def _shown(text: str) -> str:
-    """Return a normal form for people: the target of a link stands in brackets behind it."""
-    return text.replace(OPEN, " (").replace(CLOSE, ")")

@@ -161,6 +161,7 @@ class _Judge:
         self._words = frozenset(contract.locales[source.locale].function_words)
         self._other_words = frozenset(contract.locales[target.locale].function_words)
         self._order = {unit.key: index for index, unit in enumerate(source.units)}
+        self._said: dict[str, str] = {}  # what translates the source's units, by their keys
         self._source = source
         self._target = target
         self._facts = _by_owner(source.facts)
@@ -174,6 +175,7 @@ class _Judge:
                 if found:
                     of_parts[part.source.units[0].key] = found
         pairs = {pair.sources[0].key: pair for pair in alignment.pairs}
+        self._said = {key: pair.target_hash for key, pair in pairs.items()}
         lacking = {unit.key for unit in alignment.missing}
         for unit in self._in_order(alignment):
             pair = pairs.get(unit.key)
@@ -231,6 +233,8 @@ class _Judge:
             return True
         if any(record.key == pair.sources[0].key for record in records):
             return False
+        if all(self._said.get(record.key) == record.target for record in records):
+            return True  # each of them is of a place that still has the text
         return is_explained(records, pair.target_hash, self._source, self._target)
 
     def _unrecorded(self, standing: UnitStanding, pair: Pair) -> UnitStanding:

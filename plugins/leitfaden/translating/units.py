@@ -28,7 +28,7 @@ from leitfaden.model import (
 from leitfaden.reading.directives import ALERT
 from leitfaden.reading.markdown import tidy
 from leitfaden.translating.anchors import Anchor, AnchorReader
-from leitfaden.translating.canon import PIECE_DIGITS, digest, sentences
+from leitfaden.translating.canon import PIECE_DIGITS, digest, for_people, sentences
 from leitfaden.translating.facts import Fact, label_facts, shown_fact, table_fact, task_facts
 from leitfaden.translating.inline import Inline, InlineReader, without_comments
 
@@ -519,7 +519,9 @@ class _Walk:
         if not pieces:
             parts = sentences(normal)
             if len(parts) > 1 and kind is not UnitKind.CODE:
-                pieces = tuple(Piece(part, digest(part, PIECE_DIGITS)) for part in parts)
+                pieces = tuple(
+                    Piece(for_people(part), digest(part, PIECE_DIGITS)) for part in parts
+                )
             else:
                 pieces = (Piece(text, full[:PIECE_DIGITS]),)
         found = (*anchors, *self._reader.anchors.read(prose, self._page.locale))

@@ -16,11 +16,12 @@ from leitfaden.checking.edits import deleted, inserted, replaced
 from leitfaden.checking.facts import LinkFact, PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found, shortened
 from leitfaden.checking.links import Reach, is_verbatim
-from leitfaden.checking.parity import view_of
+from leitfaden.checking.parity import recorded_of
 from leitfaden.checking.rule import Wording, page_rule, tree_rule
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
 from leitfaden.model import Confidence, Event, Fix, Link, Severity, Span
+from leitfaden.translating.evidence import Equivalents
 
 
 @page_rule(
@@ -392,7 +393,8 @@ def external_targets_differ(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
 
     ## What it does
     Compares the addresses that both pages link to. Languages in an address, `http` or `https`
-    and what Outlook put around it do not count. Where the lock knows what of the page translates
+    and what Outlook put around it do not count, nor do addresses that the contract calls equivalent
+    (`links.equivalents`). Where the lock knows what of the page translates
     what, the parts that differ are told instead (`LF512`, `LF513`).
 
     ## Why
@@ -415,11 +417,14 @@ def external_targets_differ(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     source = tree.source_of(facts)
     if source is None:
         return
-    view = view_of(facts, tree)
-    if view and view.is_recorded:
+    if recorded_of(facts, tree):
         return  # each part is told where it contradicts the source
     own = tree.contract.hosts.own
-    here, there = _external(facts, own), _external(source, own)
+    equivalents = Equivalents(tree.contract.links.between(source.locale, facts.locale))
+    here, there = (
+        {equivalents.form(key): link for key, link in _external(one, own).items()}
+        for one in (facts, source)
+    )
     if here.keys() == there.keys():
         return
     missing = [there[key] for key in there if key not in here]

@@ -32,13 +32,14 @@ lock_broken = told_elsewhere(
     ```
 
     ## Fix
-    None: remove the marks of a conflict and keep the lines of both sides. `leitfaden translated`
-    writes the file anew, without the lines that cannot be read.
+    None: remove the marks of a conflict and keep the lines of both sides; `leitfaden translated`
+    does so, too. A line that is no record is for you to delete.
     """,
     {
         "": Wording(
             "The lock has a line that cannot be read: `{text}`.",
-            "Restore it from the history, or record the part again with `leitfaden translated`.",
+            "Restore it from the history, or delete it and record the part again with "
+            "`leitfaden translated`.",
         ),
         "conflict": Wording(
             "The lock holds the mark of a merge conflict.",

@@ -9,8 +9,6 @@ from leitfaden.checking.finding import Elsewhere, Finding, found, shortened
 from leitfaden.checking.parity import (
     Run,
     View,
-    is_told_before,
-    others,
     span_of,
     view_of,
 )
@@ -19,28 +17,13 @@ from leitfaden.checking.terms import reworded
 from leitfaden.checking.tree import Tree
 from leitfaden.model import Confidence, Fix, Severity, Span
 from leitfaden.translating.evidence import Contradiction, Topic
-from leitfaden.translating.standing import UnitStanding, UnitState
+from leitfaden.translating.standing import UnitState
 from leitfaden.translating.units import UnitKind
 
 _RELATED = 5  # places that a finding names at most
 _BY_OTHER_RULES = (Topic.TASK, Topic.REQUIREMENT, Topic.ROLES, Topic.SERVICES)  # LF505
 _WHOLE = Span(0, 0)
 _TAKE_OVER = "Take over what the source says, or correct it there first."
-
-
-def _shared(
-    view: View, unit: UnitStanding, tree: Tree, state: UnitState
-) -> tuple[Elsewhere, ...] | None:
-    """Return where other locales have the same; None if it is told there."""
-    places = []
-    for other in others(view, tree):
-        same = next((one for one in other.in_state(state) if one.key == unit.key), None)
-        if same:
-            if is_told_before(view, other, tree.contract):
-                return None
-            place = other.facts.place(span_of(same.targets))
-            places.append(Elsewhere(place, "locale", {"locale": other.facts.locale}))
-    return tuple(places)
 
 
 @tree_rule(
@@ -103,9 +86,6 @@ def unit_behind(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     if view is None:
         return
     for unit in view.in_state(UnitState.BEHIND):
-        shared = _shared(view, unit, tree, UnitState.BEHIND)
-        if shared is None:
-            continue
         text = unit.sources[0].text
         at = Elsewhere(
             view.source.place(span_of(unit.sources)), "source", {"text": shortened(text)}
@@ -114,7 +94,8 @@ def unit_behind(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
         yield found(
             span_of(unit.targets),
             variant,
-            related=(at, *shared),
+            related=(at,),
+            cause=f"{facts.id} {unit.key}",
             count=len(unit.changed),
             changed=unit.changed[0].text if unit.changed else "",
             text=text,
@@ -267,7 +248,7 @@ def _contradicting(facts: PageFacts, tree: Tree, *, is_claimed: bool) -> Iterato
             continue
         for one in unit.contradictions:
             if _is_told_here(one, view):
-                yield _contradiction(one, view, tree)
+                yield _contradiction(one, unit.key, view, tree)
 
 
 def _is_told_here(one: Contradiction, view: View) -> bool:
@@ -278,11 +259,12 @@ def _is_told_here(one: Contradiction, view: View) -> bool:
     return one.topic not in _BY_OTHER_RULES
 
 
-def _contradiction(one: Contradiction, view: View, tree: Tree) -> Finding:
+def _contradiction(one: Contradiction, key: str, view: View, tree: Tree) -> Finding:
     variant = {Topic.COLUMNS: "columns", Topic.ORDER: "order"}.get(one.topic, "")
     name = ""
     source, target = one.source, one.target
     fix = None
+    said = one.source
     if one.topic is Topic.LABEL:
         variant = "label" if one.target else "label-lacks"
         spec = tree.contract.labels[one.name]
@@ -303,6 +285,7 @@ def _contradiction(one: Contradiction, view: View, tree: Tree) -> Finding:
         variant,
         related=(Elsewhere(view.source.place(one.source_span), "source"),),
         fix=fix,
+        cause=" ".join((view.facts.id, key, one.topic, one.name, *said)) if said else "",
         theirs=theirs,
         ours=ours,
         name=name,
@@ -406,30 +389,16 @@ def translation_lacks(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     if view is None:
         return
     for run in view.missing:
-        shared = _lacking_too(run, view, tree)
-        if shared is None:
-            continue
         at = view.source.place(span_of(unit.sources[0] for unit in run.units))
         yield found(
             _behind(run),
             "instead" if run.instead else _variant(run),
-            related=(Elsewhere(at, "source"), *shared),
+            related=(Elsewhere(at, "source"),),
+            cause=f"{facts.id} {' '.join(run.keys)}",
             text=_named(run),
             count=len(run.units),
             ours=_named(run.instead) if run.instead else "",
         )
-
-
-def _lacking_too(run: Run, view: View, tree: Tree) -> tuple[Elsewhere, ...] | None:
-    places = []
-    for other in others(view, tree):
-        same = next((one for one in other.missing if one.keys == run.keys), None)
-        if same:
-            if is_told_before(view, other, tree.contract):
-                return None
-            values = {"locale": other.facts.locale}
-            places.append(Elsewhere(other.facts.place(_behind(same)), "locale", values))
-    return tuple(places)
 
 
 def _variant(run: Run) -> str:

@@ -848,7 +848,10 @@ _FACTS: tuple[tuple[str, Callable[[TaskFact], object], Callable[[TaskFact], _Sai
             "Add their rows.",
         ),
     },
-    notes={"": "Task {id} on the source page."},
+    notes={
+        "": "Task {id} on the source page.",
+        "locale": "The same in the locale `{locale}`.",
+    },
     yields_to=("LF301", "LF309", "LF310"),
 )
 def task_missing_in_translation(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
@@ -899,6 +902,7 @@ def task_missing_in_translation(facts: PageFacts, tree: Tree) -> Iterator[Findin
                     Elsewhere(source.place(task.span), values={"id": task.id})
                     for task in tasks[:_RELATED]
                 ],
+                cause=f"{facts.id} {' '.join(task.id for task in tasks)}",
             )
 
 
@@ -940,7 +944,7 @@ def _mistaken(source: PageFacts, facts: PageFacts) -> dict[TaskFact, TaskFact]:
         for before, tasks in _beyond(facts.tasks, source.tasks).items()
         if len(tasks) == len(missing.get(before, ()))
         for task, original in zip(tasks, missing[before], strict=True)
-        if task.whole and original.whole and _differing(task, original) is None
+        if task.whole and original.whole and not any(_differing(task, original))
     }
 
 
@@ -967,7 +971,11 @@ def _mistaken(source: PageFacts, facts: PageFacts) -> dict[TaskFact, TaskFact]:
             "Remove the row, or correct its ID.",
         ),
     },
-    notes={"": "Task {id} on the source page.", "page": "The source page."},
+    notes={
+        "": "Task {id} on the source page.",
+        "page": "The source page.",
+        "locale": "The same in the locale `{locale}`.",
+    },
     yields_to=("LF301", "LF302", "LF304", *_MALFORMED),
     fixable="safe",
 )
@@ -1015,10 +1023,14 @@ def task_differs_from_source(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
         elif task in mistaken:
             other = mistaken[task].id
             at = Elsewhere(source.place(mistaken[task].span), values={"id": other})
-            yield found(task.span, "id", guess=other, related=(at,), id=task.id, other=other)
+            cause = f"{facts.id} {task.id} for {other}"
+            yield found(
+                task.span, "id", guess=other, related=(at,), cause=cause, id=task.id, other=other
+            )
         else:
             page = Elsewhere(source.place(Span(0, 0)), "page")
-            yield found(task.span, "surplus", related=(page,), id=task.id)
+            cause = f"{facts.id} {task.id}"
+            yield found(task.span, "surplus", related=(page,), cause=cause, id=task.id)
 
 
 def _difference(
@@ -1028,20 +1040,21 @@ def _difference(
     source: PageFacts,
     originals: Sequence[TaskFact],
 ) -> Iterator[Finding]:
-    differing = [_differing(task, original) for original in originals]
-    if None in differing:
+    differing = [tuple(_differing(task, original)) for original in originals]
+    if () in differing:
         return
-    fact = str(differing[0])
     is_alone = len(originals) == 1 and sum(one.id == task.id for one in facts.tasks) == 1
-    yield found(
-        _cell(task, fact),
-        "" if fact == "requirement" else fact,
-        fix=_taken_over(contract, fact, task, originals[0], facts.locale) if is_alone else None,
-        related=(Elsewhere(source.place(_cell(originals[0], fact)), values={"id": task.id}),),
-        id=task.id,
-        text=_said(contract, fact, task, facts.locale),
-        other=_said(contract, fact, originals[0], facts.locale),
-    )
+    for fact in differing[0]:
+        yield found(
+            _cell(task, fact),
+            "" if fact == "requirement" else fact,
+            fix=_taken_over(contract, fact, task, originals[0], facts.locale) if is_alone else None,
+            related=(Elsewhere(source.place(_cell(originals[0], fact)), values={"id": task.id}),),
+            cause=f"{facts.id} {task.id} {fact}",
+            id=task.id,
+            text=_said(contract, fact, task, facts.locale),
+            other=_said(contract, fact, originals[0], facts.locale),
+        )
 
 
 def _taken_over(
@@ -1058,13 +1071,12 @@ def _taken_over(
     return reworded(task.role_uses if is_role else task.service_uses, wanted, names)
 
 
-def _differing(task: TaskFact, original: TaskFact) -> str | None:
-    """Return the first fact in which two rows differ, of those that both of them state."""
+def _differing(task: TaskFact, original: TaskFact) -> Iterator[str]:
+    """Yield the facts in which two rows differ, of those that both of them state."""
     if task.requirement and original.requirement and task.requirement != original.requirement:
-        return "requirement"
+        yield "requirement"
     if task.whole and original.whole:
         if task.roles and original.roles and set(task.roles) != set(original.roles):
-            return "role"
+            yield "role"
         if task.services and original.services and set(task.services) != set(original.services):
-            return "services"
-    return None
+            yield "services"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from leitfaden.checking.facts import PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found
 from leitfaden.checking.rule import Wording, tree_rule
-from leitfaden.checking.terms import Leftovers
+from leitfaden.checking.terms import Leftovers, renamed
 from leitfaden.checking.tree import Tree
 from leitfaden.model import Confidence, Severity
 
@@ -31,6 +31,7 @@ _RELATED = 20  # places that a finding names at most
     notes={"": "Here, too."},
     compares=True,
     yields_to=("LF801",),
+    fixable="unsafe",
 )
 def term_left_behind(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     """Report names that the source no longer has, and translations still do.
@@ -60,14 +61,20 @@ def term_left_behind(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ```
 
     ## Fix
-    None: look whether the sentence still holds.
+    To be looked at, if it is clear what the source says now: `leitfaden fix --unsafe --rule LF802`
+    writes the new name in all places of all languages, but not in addresses. Look whether the
+    sentences still hold.
     """
     for one in tree.once(Leftovers).by_path.get(facts.path, ()):
+        page = tree.standings.page(facts.id, facts.locale) if tree.standings else None
+        first, *rest = one.spans
         yield found(
-            one.span,
+            first,
             "renamed" if one.instead else "",
-            related=[Elsewhere(place) for place in one.others[:_RELATED]],
+            related=[Elsewhere(facts.place(span)) for span in rest[:_RELATED]],
+            fix=renamed(one, page.text) if page else None,
+            cause=one.name,
             name=one.name,
             instead=one.instead,
-            count=1 + len(one.others),
+            count=one.places,
         )

@@ -374,9 +374,9 @@ def _texts(
     before = context.knowledge.before(page_id, record.source) if record else None
     if before is None:
         return None, _text(unit.sources), False
-    was, now, joint = compared(before, unit.sources)
-    is_unseen = not any(passage.is_changed for passage in (*was, *now))
-    return _shortened(Text(was, joint)), _shortened(Text(now, joint)), is_unseen
+    found = compared(before, unit.sources)
+    was, now = (_shortened(Text(side, found.joint)) for side in (found.was, found.now))
+    return was, now, not found.tells
 
 
 def _text(units: Iterable[Unit]) -> Text | None:
