@@ -327,3 +327,15 @@ def test_addresses_of_a_page_that_is_recorded_are_told_part_by_part_and_not_in_s
     assert "LF506" in [code for code, _ in found_in(files, "de/a.md")]
     files["de/translations.lock"] = lock_of(english, german)
     assert {"LF506", "LF512"} & {code for code, _ in found_in(files, "de/a.md")} == {"LF512"}
+
+
+def test_all_cells_of_a_row_become_those_of_the_source_at_once(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "playbook.yml", tmp_path)
+    wrong = GERMAN.replace("| E | FM | Exchange, Teams |", "| O | SME | SharePoint |")
+    for path, text in (("en/assess-a.md", ENGLISH), ("de/assess-a.md", wrong)):
+        (tmp_path / "docs" / path).parent.mkdir(parents=True)
+        (tmp_path / "docs" / path).write_text(text, "utf-8")
+    only = FixOptions(codes=frozenset(("LF505",)))
+    [(_, fixed)] = fixed_pages(setting_of(tmp_path), only)
+    assert "| E | FastTrack Manager | Exchange, Teams |" in fixed.data.decode()
+    assert fixed.refused == ()

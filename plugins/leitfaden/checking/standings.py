@@ -26,6 +26,10 @@ class Paired(Protocol):
         """Whether the translation is behind by its own account: its update summary is older."""
 
     @property
+    def counts(self) -> Mapping[UnitState, int]:
+        """How many units stand how."""
+
+    @property
     def open(self) -> tuple[UnitStanding, ...]:
         """The units that are neither current nor merely unrecorded, in their order."""
 
@@ -42,6 +46,9 @@ class Standings(Protocol):
 
     def lock(self, page_id: str, locale: str) -> Lock:
         """Return what is recorded of a page."""
+
+    def is_begun(self, locale: str) -> bool:
+        """Tell whether anything is recorded of a locale."""
 
     def page(self, page_id: str, locale: str) -> Page | None:
         """Return a page, or None if it is not there."""
@@ -86,6 +93,11 @@ class PairStandings:
     def page(self, page_id: str, locale: str) -> Page | None:
         """Return a page, or None if it is not there."""
         return self._page(page_id, locale)
+
+    def is_begun(self, locale: str) -> bool:
+        """Tell whether anything is recorded of a locale."""
+        file = self.pairs.locks.get(locale)
+        return file is not None and bool(file.lock.pages)
 
     def with_page(self, page: Page) -> Standings:
         """Return how all stand if a translation becomes this."""
@@ -133,6 +145,10 @@ class ReadStandings:
         """Return a page, or None if it is not there."""
         return self._targets[locale].get(page_id)
 
+    def is_begun(self, locale: str) -> bool:
+        """Tell whether anything is recorded of a locale."""
+        return bool(self._locks.get(locale, Lock()).pages)
+
     def with_page(self, page: Page) -> Standings:
         """Return how all stand if a translation becomes this."""
         return _WithPage(self, page, self._pages)
@@ -144,6 +160,7 @@ class _Pair:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self.is_late = standing.is_late
+        self.counts = standing.counts
         self.open = tuple(unit for unit in standing.units if unit.state not in _AS_IT_SHOULD)
 
 
@@ -213,6 +230,10 @@ class _WithPage:
         if (page_id, locale) == (self._page.id, self._page.locale):
             return self._page
         return self._before.page(page_id, locale)
+
+    def is_begun(self, locale: str) -> bool:
+        """Tell whether anything is recorded of a locale."""
+        return self._before.is_begun(locale)
 
     def with_page(self, page: Page) -> Standings:
         """Return how all stand if a translation becomes this."""

@@ -160,11 +160,14 @@ class _Aligner:
     def run(self) -> Alignment:
         parts = self._parts()
         # First where nothing was added: there it shows what texts that are repeated stand for.
-        uneven = [part for part in parts if part.source.kinds != part.target.kinds]
+        uneven: list[PartPair] = []
         for part in parts:
-            if part not in uneven:
+            if dict(part.source.kinds) == dict(part.target.kinds):
                 self._within(part)
-        self._ratio = _usual_ratio(self._pairs, self._ratio)
+            else:
+                uneven.append(part)
+        if uneven:
+            self._ratio = _usual_ratio(self._pairs, self._ratio)
         for part in uneven:
             self._within(part)
         self._across()
@@ -483,13 +486,24 @@ class _Aligner:
 
     def _straight(self, a: list[Unit], b: list[Unit]) -> list[_Bead]:
         """Pair each with its counterpart, unless something speaks clearly against one pair."""
-        scores = [self._likeness((one,), (other,)) for one, other in zip(a, b, strict=True)]
+        scores = [
+            self._likeness((one,), (other,), in_passing=True)
+            for one, other in zip(a, b, strict=True)
+        ]
         if any(score < _AGAINST for score in scores):
             return []
         return [(i, i, 1, 1, score) for i, score in enumerate(scores)]
 
-    def _likeness(self, ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
-        """Return how much speaks for a pair: above 0 more than against it."""
+    def _likeness(
+        self, ours: Sequence[Unit], theirs: Sequence[Unit], *, in_passing: bool = False
+    ) -> float:
+        """Return how much speaks for a pair: above 0 more than against it.
+
+        Args:
+            ours: Texts of the source.
+            theirs: Texts of the translation.
+            in_passing: Whether words are only compared if all else speaks against the pair.
+        """
         one, other = ours[0], theirs[0]
         if not _compatible(ours, theirs):
             return _IMPOSSIBLE
@@ -512,12 +526,13 @@ class _Aligner:
             score -= min(1.2, apart * 0.3)
         if one.hash == other.hash:
             score += 2
-        shared_stems = len(self._stems_of(ours) & self._stems_of(theirs))
-        score += min(_MOST_OF_STEMS, shared_stems * _PER_STEM)
         if self._repeated:
             score += self._repetition(joined_hash(ours), joined_hash(theirs))
         if self._lock:
             score += self._remembered(ours, theirs)
+        if not in_passing or score < _AGAINST:
+            shared_stems = len(self._stems_of(ours) & self._stems_of(theirs))
+            score += min(_MOST_OF_STEMS, shared_stems * _PER_STEM)
         return score
 
     def _repetition(self, ours: str, theirs: str) -> float:

@@ -612,3 +612,48 @@ def pairing_unsure(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
         text=first.sources[0].text,
         count=len(units),
     )
+
+
+@tree_rule(
+    "LF521",
+    "translation-unrecorded",
+    "Of {count} texts of this translation nobody has recorded that they are true to the source.",
+    "Compare them with the source, then run `leitfaden translated`.",
+    severity=Severity.NOTICE,
+    variants={
+        "one": Wording(
+            "Of a text of this translation nobody has recorded that it is true to the source.",
+            "Compare it with the source, then run `leitfaden translated`.",
+        ),
+    },
+    compares=True,
+    yields_to=("LF503", "LF507", "LF517"),
+)
+def translation_unrecorded(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
+    """Report translations of which something is not recorded.
+
+    ## What it does
+    Counts the texts of a translation that the lock of its language does not know, as they are new,
+    or have been edited since. Where there is no lock yet, `LF520` tells it; where the page is older
+    than its source by its own account, `LF503`.
+
+    ## Why
+    When the source changes, what is recorded is known to be behind. Of all else nobody learns it.
+
+    ## Example
+    A paragraph of `docs/de/index.md` was worded anew, and `leitfaden translated` was not run.
+
+    ## Use instead
+    ```sh
+    leitfaden translated docs/de/index.md
+    ```
+
+    ## Fix
+    None: only a person can say that a translation is true. `leitfaden status` names the texts.
+    """
+    standings, pair = tree.standings, tree.pair(facts)
+    if standings is None or pair is None or pair.is_late:
+        return
+    count = pair.counts.get(UnitState.UNRECORDED, 0)
+    if count and standings.is_begun(facts.locale):
+        yield found(_WHOLE, "one" if count == 1 else "", count=count)

@@ -278,7 +278,10 @@ def _shared(facts: PageFacts, source: PageFacts) -> float:
             "Add it there, or take it out of the translation.",
         )
     },
-    notes={"source": "The source page has it here."},
+    notes={
+        "source": "The source page has it here.",
+        "locale": "The same in the locale `{locale}`.",
+    },
     yields_to=("LF507",),
 )
 def section_missing_in_translation(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
@@ -323,10 +326,12 @@ def section_missing_in_translation(facts: PageFacts, tree: Tree) -> Iterator[Fin
     if lacking:
         places = [Elsewhere(source.place(theirs[key]), "source") for key in lacking]
         names = ", ".join(f"“{known[key].name(facts.locale)}”" for key in lacking)
-        yield found(_WHOLE_PAGE, related=places, sections=names)
+        cause = f"{facts.id} lacks {' '.join(lacking)}"
+        yield found(_WHOLE_PAGE, related=places, cause=cause, sections=names)
     for key, span in ours.items():
         if key not in theirs and key not in needed:
-            yield found(span, "added", section=known[key].name(source.locale))
+            cause = f"{facts.id} {key}"
+            yield found(span, "added", cause=cause, section=known[key].name(source.locale))
 
 
 def _sections(facts: PageFacts) -> dict[str, Span]:
