@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from leitfaden.checking import pairs as module
 from leitfaden.checking import workers
-from leitfaden.checking.pairs import PagePair, Pairs, pairs_of
+from leitfaden.checking.pairs import LockFile, PagePair, Pairs, pairs_of
 from leitfaden.checking.store import Store
 from leitfaden.checking.survey import Setting
 from leitfaden.contract import load_contract
@@ -210,6 +210,23 @@ def test_damaged_lines_of_a_lock_hide_nothing_else(root: Path) -> None:
     pairs = pairs_of(setting(root))
     assert len(pairs.locks["de"].problems) == 2
     assert set(moving(pairs).counts) == {UnitState.CURRENT}
+
+
+_LINES = st.lists(
+    st.sampled_from(["a", "a b", "ab", "b", "%61", "", "# translations 2"]).flatmap(
+        lambda name: st.sampled_from(["", " k 12345678 12345678", " k", "\r"]).map(name.__add__)
+    ),
+    max_size=12,
+)
+
+
+@given(lines=_LINES, asked=st.sets(st.sampled_from(["a", "a b", "ab", "b"])))
+def test_what_a_lock_says_of_a_few_pages_is_the_same_without_the_rest(
+    lines: list[str], asked: set[str]
+) -> None:
+    whole = LockFile("de", Path("x.lock"), "x.lock", "\n".join(lines), exists=True)
+    few = whole.narrowed(asked)
+    assert all(few.of_page(page_id) == whole.of_page(page_id) for page_id in asked)
 
 
 def test_a_unit_is_found_on_both_sides(root: Path) -> None:

@@ -13,7 +13,7 @@ import stat
 import time
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -91,6 +91,23 @@ class LockFile:
         """Return what is recorded of a page; the rest of the file is not even read."""
         lines = self.lines(page_id)
         return read_lock("\n".join((HEADER, *lines)))[0] if lines else Lock()
+
+    def narrowed(self, page_ids: Collection[str]) -> LockFile:
+        """Return the same with no lines but those of a few pages: quicker than to part all of it.
+
+        Args:
+            page_ids: The pages.
+        """
+        if "%" in self.text:  # names may be written in several ways
+            return self
+        text = "\n" + self.text.removeprefix("\ufeff")
+        lines = [HEADER]
+        for page_id in page_ids:
+            at = -1
+            while (at := text.find(f"\n{page_id} ", at + 1)) >= 0:
+                end = text.find("\n", at + 1)
+                lines.append(text[at + 1 : end if end >= 0 else None])
+        return replace(self, text="\n".join(lines))
 
     @cached_property
     def _by_page(self) -> Mapping[str, set[str]]:
@@ -261,7 +278,11 @@ def pairs_of(
     chosen = inventory.chosen()
     sources = chosen.get(source, {})
     wanted = sorted(page_id for page_id in sources if page_ids is None or page_id in page_ids)
-    desk = _Desk(setting, locks, playbook, wanted if page_ids is not None else None)
+    if page_ids is None:
+        desk = _Desk(setting, locks, playbook, None)
+    else:
+        narrow = {locale: file.narrowed(wanted) for locale, file in locks.items()}
+        desk = _Desk(setting, narrow, playbook, wanted)
     if playbook is None:
         desk.prepare(
             (sources[page_id], targets[page_id])

@@ -24,22 +24,13 @@ if TYPE_CHECKING:
     from leitfaden.reporting.impact import Impact, PageImpact
     from leitfaden.translating.impact import Sides
 
-_FORMATS = ("text", "json", "markdown")
 _SHA1_DIGITS = 40
 
 
 @click.command()
 @click.argument("base", required=False)
 @click.option("--locale", metavar="KEY", help="Only this language; all if not given.")
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="How it is written.",
-)
+@common.form
 @common.language
 @common.contract
 @common.docs

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import click
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 CONTRACT = Path("playbook.yml")
 LANGUAGES = ("en", "de")  # as `checking.wording` has them, which takes long to import
@@ -50,3 +55,25 @@ rules = click.option(
     metavar="CODE",
     help="Only this rule, by code or name; can be given several times.",
 )
+
+_FORM_NAMES = ("text", "json", "markdown")
+
+
+def form(command: Callable[P, R]) -> Callable[P, R]:
+    """Let a command write for people, for programs, or as Markdown: `--format json` or `--json`."""
+    named = click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(_FORM_NAMES),
+        default="text",
+        show_default=True,
+        help="How it is written.",
+    )
+    short = [
+        click.option(f"--{name}", "form", flag_value=name, help=f"The same as `--format {name}`.")
+        for name in ("json", "markdown")
+    ]
+    for option in (*reversed(short), named):
+        command = option(command)
+    return command

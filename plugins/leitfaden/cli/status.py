@@ -32,21 +32,11 @@ if TYPE_CHECKING:
     from leitfaden.reporting.status import LocaleStatus
     from leitfaden.translating.history import Before, Found, Wanted
 
-_FORMATS = ("text", "json", "markdown")
-
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--locale", metavar="KEY", help="Only this language; all if not given.")
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="How it is written.",
-)
+@common.form
 @common.language
 @common.contract
 @common.docs

@@ -207,7 +207,7 @@ def _refuse_unknown(keys: Iterable[str], chosen: Sequence[PagePair]) -> None:
 
 @dataclass(frozen=True)
 class _Written:
-    """The files in which something is recorded anew, and whether each is new itself."""
+    """The files in which something is recorded anew, and whether Git is yet to merge each."""
 
     files: Mapping[str, bool]
 
@@ -218,6 +218,7 @@ def _write(done: Iterable[_Recorded], pairs: Pairs, project: Project, is_trial: 
     Raises:
         WrongUsage: One cannot be written.
     """
+    from leitfaden.reading.versions import merges_by
     from leitfaden.translating.lock import Lock, write_lock
 
     pages: dict[str, dict[str, Lock]] = {}
@@ -231,7 +232,7 @@ def _write(done: Iterable[_Recorded], pairs: Pairs, project: Project, is_trial: 
         text = write_lock(Lock({page_id: found for page_id, found in all_pages.items() if found}))
         if text == file.text or not (file.exists or any(all_pages.values())):
             continue
-        files[file.path] = not file.exists
+        files[file.path] = not file.exists and merges_by(file.file) in (None, "unspecified")
         if not is_trial:
             replace_lock(file, text, project)
     return _Written(files)

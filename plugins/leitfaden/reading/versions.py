@@ -178,6 +178,16 @@ def blob_of(data: bytes, like: str) -> str:
     return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def merges_by(file: Path) -> str | None:
+    """Return how git merges a file, by its attributes: `union`, say; None without a repository.
+
+    Args:
+        file: The file, which need not exist.
+    """
+    told = _told(file.parent, "check-attr", "-z", "merge", "--", file.name)
+    return told.split(b"\0")[2].decode("utf-8", "replace") if told else None
+
+
 def read_versions(folder: Path) -> Versions:
     """Return all versions of the files in a folder that git knows.
 

@@ -166,7 +166,8 @@ class _Text:
         state = self._words[f"is-{unit.state}"]
         place = self._path(str(page.pair.place(unit)))
         below = f" ({self._units.counted('within', one.below)})" if one.below else ""
-        yield f"  {state}: {self._units.called(unit)}{below}  {place}"
+        key = f" [{harmless(unit.key)}]" if self._in_full else ""
+        yield f"  {state}: {self._units.called(unit)}{key}{below}  {place}"
         for found in unit.contradictions:
             yield f"      {self._units.differs(found)}"
         if unit.state is UnitState.BEHIND:
