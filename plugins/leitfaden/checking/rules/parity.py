@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from leitfaden.checking.facts import LabelFact, PageFacts
 from leitfaden.checking.finding import Elsewhere, Finding, found, shortened
@@ -278,8 +278,8 @@ def _contradiction(one: Contradiction, key: str, view: View, tree: Tree) -> Find
         fix = _like_the_source(one, view, tree)
     elif not variant:
         variant = "lacks" if not target else "adds" if not source else ""
-    marks = ("", "") if variant == "columns" else ("“", "”")
-    theirs, ours = (_listed(values, *marks) for values in (source, target))
+    mark = "" if variant == "columns" else "`"
+    theirs, ours = (", ".join(f"{mark}{one}{mark}" for one in side) for side in (source, target))
     return found(
         one.target_span,
         variant,
@@ -290,10 +290,6 @@ def _contradiction(one: Contradiction, key: str, view: View, tree: Tree) -> Find
         ours=ours,
         name=name,
     )
-
-
-def _listed(values: Sequence[str], before: str, after: str) -> str:
-    return ", ".join(f"{before}{value}{after}" for value in values)
 
 
 def _like_the_source(one: Contradiction, view: View, tree: Tree) -> Fix | None:
@@ -409,7 +405,7 @@ def _variant(run: Run) -> str:
 
 def _named(run: Run) -> str:
     """Return what a run is called: its headings, or else its first text."""
-    return "”, “".join(run.headings) or run.first.text
+    return ", ".join(run.headings) or run.first.text
 
 
 def _behind(run: Run) -> Span:
