@@ -1100,84 +1100,83 @@ def reworded_translation(couple: Couple, dice: random.Random) -> Change | None:
     return Change(text[: unit.span.start] + new + text[unit.span.end :])
 
 
+def _families(group: str, *mutations: Mutation, of_target: bool = False) -> tuple[Family, ...]:
+    names = (mutation.__name__.replace("_", " ") for mutation in mutations)
+    return tuple(
+        Family(name, group, mutation, of_target=of_target)
+        for name, mutation in zip(names, mutations, strict=True)
+    )
+
+
 FAMILIES = (
-    *(
-        Family(mutation.__name__.replace("_", " "), STRUCTURAL, mutation)
-        for mutation in (
-            task_added,
-            task_removed,
-            task_renumbered,
-            requirement,
-            role,
-            service,
-            label,
-            section_added,
-            section_removed,
-            section_moved,
-        )
+    *_families(
+        STRUCTURAL,
+        task_added,
+        task_removed,
+        task_renumbered,
+        requirement,
+        role,
+        service,
+        label,
+        section_added,
+        section_removed,
+        section_moved,
     ),
-    *(
-        Family(mutation.__name__.replace("_", " "), BLOCK, mutation)
-        for mutation in (
-            paragraph_added,
-            paragraph_removed,
-            item_added,
-            item_removed,
-            row_added,
-            row_removed,
-        )
+    *_families(
+        BLOCK,
+        paragraph_added,
+        paragraph_removed,
+        item_added,
+        item_removed,
+        row_added,
+        row_removed,
     ),
-    *(
-        Family(mutation.__name__.replace("_", " "), WORDS, mutation)
-        for mutation in (
-            number,
-            date,
-            link,
-            negation,
-            name,
-            letter,
-            word_order,
-            sentence_added,
-            sentence_removed,
-            sentence_reworded,
-            heading,
-            task_renamed,
-            description,
-            cell,
-            alert_kind,
-            several_at_once,
-        )
+    *_families(
+        WORDS,
+        number,
+        date,
+        link,
+        negation,
+        name,
+        letter,
+        word_order,
+        sentence_added,
+        sentence_removed,
+        sentence_reworded,
+        heading,
+        task_renamed,
+        description,
+        cell,
+        alert_kind,
+        several_at_once,
     ),
-    *(
-        Family(mutation.__name__.replace("_", " "), COSMETIC, mutation)
-        for mutation in (
-            rewrap,
-            emphasis,
-            blanks,
-            no_break,
-            soft_hyphen,
-            quotes,
-            dashes,
-            composed,
-            list_marker,
-            link_form,
-            path_form,
-            table_aligned,
-            rows_reordered,
-            paragraph_split,
-            alert_case,
-            heading_form,
-        )
+    *_families(
+        COSMETIC,
+        rewrap,
+        emphasis,
+        blanks,
+        no_break,
+        soft_hyphen,
+        quotes,
+        dashes,
+        composed,
+        list_marker,
+        link_form,
+        path_form,
+        table_aligned,
+        rows_reordered,
+        paragraph_split,
+        alert_case,
+        heading_form,
     ),
-    *(
-        Family(mutation.__name__.replace("_", " "), LOCAL, mutation, of_target=True)
-        for mutation in (
-            local_link,
-            merged_sentences,
-            local_date,
-            local_number,
-            reworded_translation,
-        )
+    *_families(
+        LOCAL,
+        local_link,
+        merged_sentences,
+        local_date,
+        local_number,
+        reworded_translation,
+        of_target=True,
     ),
 )
 CHANGING = (STRUCTURAL, BLOCK, WORDS)

@@ -78,11 +78,18 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def barriers(page: Page) -> list[str]:
-    """Return what axe finds on a page as it stands."""
+def barriers(page: Page, *, contrast: bool = True) -> list[str]:
+    """Return what axe finds on a page as it stands.
+
+    Args:
+        page: The page.
+        contrast: Whether colours are looked at, which takes longer than all else.
+    """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    rules = {"color-contrast": {"enabled": contrast}}
+    options = {"resultTypes": ["violations"], "rules": rules}
+    result = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']} {[node['target'] for node in violation['nodes']][:5]}"
         for violation in result["violations"]

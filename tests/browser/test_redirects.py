@@ -66,7 +66,6 @@ def arrives(page: Page, old: str, new: str) -> None:
     page.wait_for_url(new)
 
 
-@pytest.mark.parametrize("spelling", ["old/assess-en.html", "old/assess-en/", "old/assess-en"])
 @pytest.mark.parametrize(
     ("before", "behind"),
     [
@@ -86,12 +85,13 @@ def arrives(page: Page, old: str, new: str) -> None:
     ],
 )
 def test_an_old_english_address_leads_to_the_new_place(
-    old: Visit, spelling: str, before: str, behind: str
+    old: Visit, before: str, behind: str
 ) -> None:
-    arrives(
-        old.page, f"{old.address}{BASE}/{spelling}{before}", f"{old.address}{BASE}/assess/{behind}"
-    )
-    assert old.page.locator("html").get_attribute("lang") == "en"
+    new = f"{old.address}{BASE}/assess/{behind}"
+    for spelling in ("old/assess-en.html", "old/assess-en/", "old/assess-en"):
+        arrives(old.page, f"{old.address}{BASE}/{spelling}{before}", new)
+        assert old.page.locator("html").get_attribute("lang") == "en"
+        old.page.goto("about:blank")  # the next one comes from elsewhere, too
     old.assert_clean()
 
 

@@ -17,13 +17,8 @@ _BLOCK = 64 * 1024
 _COMMIT = b"\x01"  # before the day of a commit; the name of no file begins with it
 # Settings of a repository or of a person must neither run a program nor change what is told.
 GIT = ("git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false")
-_LOG = (
-    "log",
-    "-z",
-    f"--format={_COMMIT.decode()}%as",
-    "--name-status",
-    "--find-renames=100%",
-    "-l0",
+# What `git log` is told for the folder that it runs in, whatever a person has set.
+PLAIN_LOG = (
     "--relative",
     "--no-show-signature",
     "--no-ext-diff",
@@ -37,6 +32,15 @@ _LOG = (
     "HEAD",
     "--",
     ".",
+)
+_LOG = (
+    "log",
+    "-z",
+    f"--format={_COMMIT.decode()}%as",
+    "--name-status",
+    "--find-renames=100%",
+    "-l0",
+    *PLAIN_LOG,
 )
 
 

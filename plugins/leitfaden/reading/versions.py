@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from leitfaden.reading.history import GIT, git_environment, is_whole
+from leitfaden.reading.history import GIT, PLAIN_LOG, git_environment, is_whole
 from leitfaden.reading.source import MAX_BYTES
 
 _SECONDS = 20.0
@@ -27,19 +27,7 @@ _LOG = (
     "--raw",
     "--no-abbrev",
     "--no-renames",
-    "--relative",
-    "--no-show-signature",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-decorate",
-    "--no-notes",
-    "--no-color",
-    "--diff-merges=off",
-    "--ignore-submodules=all",
-    "--end-of-options",
-    "HEAD",
-    "--",
-    ".",
+    *PLAIN_LOG,
 )
 _OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
