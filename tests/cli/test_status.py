@@ -148,6 +148,24 @@ def test_markdown_has_a_table_and_what_changed() -> None:
     assert "  - before: Look at every box in the house." in lines
 
 
+@pytest.mark.parametrize("form", ["json", "markdown"])
+@pytest.mark.parametrize("command", ["status", "impact"])
+def test_a_form_has_a_short_name(command: str, form: str) -> None:
+    record_all()
+    commit(Path.cwd())
+    edit(SOURCE, "every box", "each box")
+    assert run(command, f"--{form}").stdout == run(command, "--format", form).stdout
+
+
+def test_the_key_of_a_part_is_told_where_its_page_is_named() -> None:
+    record_all()
+    edit(SOURCE, "every box", "each box")
+    assert "[step:look-around:p1]" not in run("status").stdout
+    assert "[step:look-around:p1]" in run("status", "docs/de/assess-move.md").stdout
+    assert run("translated", "--unit", "step:look-around:p1").exit_code == 0
+    assert "Nothing is behind." in run("status").stdout
+
+
 def test_texts_are_told_in_german() -> None:
     record_all()
     edit(SOURCE, "every box", "each box")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leitfaden.translating.lock import HEADER
-from tests.cli.repository import edit, made, record_all
+from tests.cli.repository import edit, git, made, record_all
 from tests.cli.support import run
 
 
@@ -83,6 +83,12 @@ def test_to_begin_with_only_what_evidence_supports_is_recorded() -> None:
     assert "task:4048:name" in recorded
     assert "task:4047:name" not in recorded
     assert ".gitattributes: translations.lock merge=union" in result.stdout
+
+
+def test_what_git_merges_already_needs_no_advice() -> None:
+    git(Path.cwd(), "init", "--quiet")
+    Path(".gitattributes").write_text("docs/*/translations.lock merge=union\n", "utf-8")
+    assert ".gitattributes" not in run("translated", "docs").stdout
 
 
 def test_a_trial_writes_nothing() -> None:
