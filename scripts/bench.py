@@ -4,7 +4,8 @@
 translations stale (see bench_drift.py).
 
 Machines differ and are never idle, so every figure stands beside one of a well-known tool that was
-measured in turn with it. `bench search` tells how good the search is, beside two others, and
+measured in turn with it. `bench build --pages 500` builds a site of so many pages of each locale,
+made out of the project's own. `bench search` tells how good the search is, beside two others, and
 `bench scale` what it costs in a large playbook.
 """
 
@@ -78,7 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default="report",
         help="of the queries for `search`, or `tune`",
     )
-    parser.add_argument("--pages", type=int, default=10_000, help="of a locale, for `scale`")
+    parser.add_argument(
+        "--pages",
+        type=int,
+        help="of a locale: 10,000 for `scale`; for `build`, made out of the project's own",
+    )
+    parser.add_argument("--locales", type=int, default=2, help="of the pages for `build`")
     parser.add_argument(
         "--only", choices=SEARCHES, default="", help="the one engine for `search` and `scale`"
     )
@@ -95,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.path.insert(0, str(ROOT))
         from scripts.bench_scale import bench_scale
 
-        bench_scale(options.pages, options.runs, options.only)
+        bench_scale(options.pages or 10_000, options.runs, options.only)
     contract = load_contract(ROOT / "playbook.yml")
     if "pages" in chosen:
         bench_pages("docs", list(own_pages(contract)), contract, options.runs)
@@ -104,7 +110,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             bench_pages("corpus", corpus, contract, options.runs)
         else:
             print(f"corpus: not measured, as there is no {CORPUS.name} beside the project")
-    if "build" in chosen:
+    if "build" in chosen and options.pages:
+        sys.path.insert(0, str(ROOT))
+        from scripts.bench_sites import bench_sites
+
+        bench_sites(options.pages, options.locales, options.runs, EXTENSIONS)
+    elif "build" in chosen:
         bench_build(options.runs)
     if "check" in chosen:
         bench_check(options.runs)

@@ -35,6 +35,7 @@ ALLOWED = {
         "searching",
         "translating",
     },
+    "engine": {"model", "site"},
     "cli": {
         "contract",
         "model",
@@ -47,6 +48,7 @@ ALLOWED = {
         "searching",
         "translating",
         "exchanging",
+        "engine",
     },
 }
 CORE = (

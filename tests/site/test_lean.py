@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from leitfaden.site.lean import without_indents
+import pytest
+from jinja2 import DictLoader, Environment
+
+from leitfaden.site.lean import Compiled, without_indents
 from tests.site.sites import Built
 
 FRAME = "<body>\n    <nav>\n      a\n    </nav>\n  {}\n  <footer>\n\n    b\n  </footer>\n</body>"
@@ -28,3 +31,19 @@ def test_what_is_no_page_stays_as_it_is() -> None:
 def test_a_built_page_has_hardly_a_line_without_text(bilingual: Built) -> None:
     lines = bilingual.html("assess-it/").splitlines()
     assert sum(not line.strip() for line in lines) < len(lines) / 20
+
+
+def test_a_template_is_compiled_for_the_first_locale_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = Compiled()
+
+    def rendered(text: str) -> str:
+        env = Environment(loader=DictLoader({"page": text}), bytecode_cache=known, autoescape=False)
+        return env.get_template("page").render(x=1)
+
+    assert rendered("{{ x }}") == "1"
+    with monkeypatch.context() as patched:
+        patched.delattr(Environment, "compile")
+        assert rendered("{{ x }}") == "1"
+    assert rendered("{{ x + 1 }}") == "2"  # another text is another template

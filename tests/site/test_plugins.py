@@ -69,3 +69,22 @@ def test_files_that_they_generate_are_published(site: Site) -> None:
     built = site.edit("mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:").build("--strict")
     assert built.complaints == []
     assert (built.site / "data.json").read_text() == "{}"
+
+
+CONVERTS_AGAIN = """\
+def on_page_context(context, page, config, **kwargs):
+    text, content = page.markdown, page.content
+    page.markdown = "# An *excerpt*"
+    page.render(config, kwargs["nav"])
+    assert "<em>excerpt</em>" in page.content, page.content
+    page.markdown, page.content = text, content
+"""
+
+
+def test_who_converts_a_page_again_gets_what_mkdocs_makes_of_it(site: Site) -> None:
+    site.write({**HOME, "hook.py": CONVERTS_AGAIN}).edit(
+        "mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:"
+    )
+    built = site.build()
+    assert built.exit_code == 0, built.log
+    assert "One." in built.texts("", "article p")

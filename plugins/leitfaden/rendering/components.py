@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -37,6 +38,7 @@ def _fault(place: Place, message: str) -> Diagnostic:
 
 
 _CONTENT = Markup("\0")  # what no template writes of itself
+_OF_PAGES = ("partials/leitfaden/", "views/")  # the others are the theme's
 
 
 class TemplateFault(Exception):
@@ -94,6 +96,14 @@ class Templates:
             return self._render(name, locale, values)
         except TemplateError as error:
             raise TemplateFault(self._diagnostic(error, name)) from error
+
+    def compile_all(self) -> None:
+        """Compile the templates now; what is wrong with one is told when it is rendered."""
+        for name in self._environment.list_templates():
+            if not name.startswith(_OF_PAGES):
+                continue
+            with suppress(TemplateError):
+                self._loaded.setdefault(name, self._environment.get_template(name))
 
     def _diagnostic(self, error: TemplateError, name: str) -> Diagnostic:
         place = Place(f"{self._folder.name}/{name}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
@@ -29,10 +30,12 @@ from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.backlinks import naming_of
 from leitfaden.site.befores import Befores
 from leitfaden.site.changes import changes_by_locale, feed_addresses, without_address
+from leitfaden.site.lean import Compiled
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
 from leitfaden.site.parity import Translations
+from leitfaden.site.sidebar import Shared
 
 _MISPLACED = (StrayKind.UNDECLARED_LOCALE, StrayKind.NO_LOCALE, StrayKind.MISNAMED)
 
@@ -65,6 +68,9 @@ class LocaleBuild:
         anchors: Links to anchors that only the finished pages can tell.
         foreign: The language of each page without translation, by its address; None before the
             first page asks.
+        env: The environment of the templates, from `on_env` until the first page asks for `shared`.
+        shared: What all pages have in common of the navigation; None where that is not known.
+        kept: What templates have kept for the other pages.
     """
 
     locale: str
@@ -74,6 +80,9 @@ class LocaleBuild:
     changed: list[Page] = field(default_factory=list)
     anchors: list[AnchorUse] = field(default_factory=list)
     foreign: Mapping[str, str] | None = None
+    env: Environment | None = None
+    shared: Shared | None = None
+    kept: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -106,6 +115,8 @@ class Build:
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
+        self.compiled = Compiled()
+        self.kept_files = i18n.KeptFiles()
         self.places = Places(self.contract, {}, frozenset())
 
     def current(self, config: MkDocsConfig) -> LocaleBuild:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
@@ -24,6 +25,7 @@ from leitfaden.site.feeds import FeedLink
 from leitfaden.site.foreign import Foreign, tags_of
 from leitfaden.site.head import Head
 from leitfaden.site.navigation import page_file
+from leitfaden.site.sidebar import Sidebar, shared_by_all
 from leitfaden.site.trail import Crumb, trail_of
 from leitfaden.site.ways import Way, ways_of
 from leitfaden.site.wording import language_tag
@@ -68,11 +70,12 @@ class SiteContext:
         catalogue: The site's texts.
         trail: The pages on the way to this one, from the home page on, without the page itself.
         feeds: The feeds of changes that go with the page.
-        foreign: What stands in another language around the page.
+        sidebar: Puts the navigation of the page together.
         moved: Old anchors of the page, each with what it is called today.
         head: What the page's head tells machines.
         finder: The page that finds tasks, below the root of each locale; None without tasks.
         ways: The pages of the locale from which readers find others.
+        kept: What templates have kept for the other pages of the locale.
     """
 
     locale: str
@@ -84,15 +87,21 @@ class SiteContext:
     catalogue: Catalogue
     trail: tuple[Crumb, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
-    foreign: Foreign = field(default_factory=Foreign)
+    sidebar: Sidebar = field(default_factory=Sidebar)
     moved: Mapping[str, str] = field(default_factory=dict)
     head: Head = field(default_factory=Head)
     finder: str | None = None
     ways: tuple[Way, ...] = ()
+    kept: dict[str, str] = field(default_factory=dict)
 
     def text(self, key: str, /, *, locale: str | None = None, **values: object) -> str:
         """Return one of the site's texts, in the reader's language or another."""
         return self.catalogue.text(key, locale or self.locale, **values)
+
+    def keep(self, name: str, html: str) -> str:
+        """Keep what a template has made and would make on all other pages of the locale."""
+        self.kept[name] = html
+        return html
 
     @property
     def language(self) -> Language:
@@ -114,7 +123,7 @@ def extended(variables: TemplateContext, about: SiteContext) -> TemplateContext:
     return cast(TemplateContext, {**variables, "leitfaden": about, "ui": about.text})
 
 
-def for_page(shown: MkDocsPage, build: Build, config: MkDocsConfig) -> SiteContext:
+def for_page(shown: MkDocsPage, nav: Navigation, build: Build, config: MkDocsConfig) -> SiteContext:
     """Return the context of a page."""
     here = build.current(config).locale
     root = i18n.root_of(here, config)
@@ -135,10 +144,11 @@ def for_page(shown: MkDocsPage, build: Build, config: MkDocsConfig) -> SiteConte
         catalogue=build.catalogue,
         trail=trail,
         feeds=feeds.links_of(shown, build, config),
-        foreign=_foreign(shown, build, build.current(config)),
+        sidebar=_sidebar(shown, nav, build, build.current(config), config),
         moved=_moved(page.id, here, build) if page else {},
         head=head.for_page(shown, is_home, trail, build, config),
         ways=tuple(ways_of(build, build.current(config), partial(_relative, to=shown.url))),
+        kept=build.current(config).kept,
     )
 
 
@@ -156,8 +166,10 @@ def _moved(page_id: str, locale: str, build: Build) -> dict[str, str]:
     }
 
 
-def _foreign(shown: MkDocsPage, build: Build, here: LocaleBuild) -> Foreign:
-    """Return which pages of the locale have no translation; all are known before the first."""
+def _sidebar(
+    shown: MkDocsPage, nav: Navigation, build: Build, here: LocaleBuild, config: MkDocsConfig
+) -> Sidebar:
+    """Return the navigation of a page; which others have no translation is known before all."""
     if here.foreign is None:
         pages = ((file.url, build.page_of(file)) for file in here.files.documentation_pages())
         here.foreign = tags_of(
@@ -165,7 +177,11 @@ def _foreign(shown: MkDocsPage, build: Build, here: LocaleBuild) -> Foreign:
             for url, page in pages
             if page is not None and page.locale != here.locale
         )
-    return Foreign(here.foreign, shown.url.removeprefix("./"))
+    if here.env is not None:
+        here.shared = shared_by_all(nav, here.env, config, here.foreign)
+        here.env = None
+    foreign = Foreign(here.foreign, shown.url.removeprefix("./"))
+    return Sidebar(shown, foreign, here.shared)
 
 
 def for_template(base_url: str, build: Build, config: MkDocsConfig) -> SiteContext:
@@ -194,6 +210,7 @@ def for_template(base_url: str, build: Build, config: MkDocsConfig) -> SiteConte
         head=head.NOT_FOUND,
         finder=_finder(build, config),
         ways=tuple(ways_of(build, build.current(config), join)),
+        kept=build.current(config).kept,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -78,7 +79,7 @@ def _write(
         page_url=_address(page_id, locale, build) or root,
         lang=language_tag(locale, build.contract),
         author=i18n.named(locale, config)[0],
-        entries=tuple(_entries(changes, locale, build, config))[:_MOST],
+        entries=tuple(islice(_entries(changes, locale, build, config), _MOST)),
     )
     if feed.entries:
         path = Path(config.site_dir, uri)

@@ -41,9 +41,12 @@ class Foreign:
             html = _CONTENTS.sub(rf'\g<0> lang="{escape(own)}"', html)
         return Markup(html)
 
+    def tag_of(self, url: str) -> str | None:
+        """Return the language of the page at an address, if it is another one."""
+        return self.tags.get(urljoin(f"{_HERE}{self.url}", url).removeprefix(_HERE))
+
     def _link(self, match: re.Match[str]) -> str:
-        address = urljoin(f"{_HERE}{self.url}", unescape(match[1])).removeprefix(_HERE)
-        tag = self.tags.get(address)
+        tag = self.tag_of(unescape(match[1]))
         return match[0] if tag is None else f'{match[0]} lang="{escape(tag)}"'
 
 

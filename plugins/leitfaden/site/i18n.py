@@ -7,11 +7,16 @@ same plugin objects.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
+from mkdocs_static_i18n import folder
+from mkdocs_static_i18n import plugin as static_i18n
 from mkdocs_static_i18n.config import RE_LOCALE
 
 from leitfaden.contract import Contract
@@ -52,6 +57,78 @@ def current_locale(config: MkDocsConfig) -> str:
 def built_locales(config: MkDocsConfig) -> tuple[str, ...]:
     """Return the locales that this build makes, the source first."""
     return tuple(_any(config.plugins[_NAME]).build_languages)
+
+
+@contextmanager
+def as_further_build(locale: str, config: MkDocsConfig) -> Iterator[None]:
+    """Let all plugins take what is done for the build of a further locale.
+
+    Args:
+        locale: The locale.
+        config: MkDocs' configuration.
+    """
+    plugin = _any(config.plugins[_NAME])
+    first = plugin.current_language
+    plugin.building, plugin.current_language = True, locale
+    try:
+        yield
+    finally:
+        plugin.building, plugin.current_language = False, first
+
+
+@contextmanager
+def built_by(build: Callable[..., None]) -> Iterator[None]:
+    """Let another function than MkDocs' own make the builds of further locales.
+
+    Args:
+        build: It is given the configuration; `current_locale` tells it which one.
+    """
+    theirs, clean = static_i18n.build, utils.clean_directory
+    static_i18n.build = build
+    try:
+        yield
+    finally:
+        static_i18n.build = theirs
+        utils.clean_directory = clean  # which static-i18n leaves replaced when a build fails
+
+
+class KeptFiles:
+    """What static-i18n makes of files, each once for a language.
+
+    It makes a file anew for every locale that is built, and again while it looks for the same page
+    in all others: with n locales, about n² times for a language.
+    """
+
+    def __init__(self) -> None:
+        self._theirs: Callable[..., File] = folder.create_i18n_file
+        self._kept: dict[tuple[Any, ...], File] = {}
+
+    def begin(self) -> None:
+        """Answer in place of static-i18n."""
+        folder.create_i18n_file = self._made
+
+    def end(self, config: MkDocsConfig) -> None:
+        """Leave it to static-i18n again, and forget all behind the last locale."""
+        folder.create_i18n_file = self._theirs
+        if current_locale(config) == built_locales(config)[-1]:
+            self._kept.clear()
+
+    def _made(
+        self, file: File, language: str, default: str, languages: list[str], config: MkDocsConfig
+    ) -> File:
+        paths = (file.src_path, file.dest_path, file.dest_uri, file.inclusion)
+        folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
+        key = (*paths, *folders, language, default, *languages)
+        if key not in self._kept:
+            self._kept[key] = self._theirs(file, language, default, languages, config)
+        made = copy(self._kept[key])
+        vars(made)["alternates"] = {language: made}
+        return made
+
+
+def is_theirs(event: Callable[..., object], config: MkDocsConfig) -> bool:
+    """Tell whether an event's method is the one of static-i18n itself."""
+    return getattr(event, "__self__", None) is config.plugins[_NAME]
 
 
 def root_of(locale: str, config: MkDocsConfig) -> str:

@@ -1,13 +1,35 @@
-"""Pages without the white space that only the theme's templates need."""
+"""Templates compiled once, and pages without the white space that only the theme's need."""
 
 from __future__ import annotations
 
 import re
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
 _INDENT = re.compile(r"\n\s+")
 _CONTENT, _CONTENT_END = "<article", "</article>"
+
+
+class Compiled(BytecodeCache):
+    """The theme's templates as they have been compiled, for the further locales of a build.
+
+    MkDocs makes an environment of its own for each. They are set up the same, and what is compiled
+    is known by its text, so it is the same as well.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known."""
+        known = self._known.get(bucket.key)
+        if known is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
 
 
 def keep_no_tag_lines(env: Environment) -> None:

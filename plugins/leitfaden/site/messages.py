@@ -59,3 +59,7 @@ class Messages:
         if diagnostic not in self._told:
             self._told.add(diagnostic)
             self._log.log(level, "%s", diagnostic)
+
+    def remember(self, diagnostic: Diagnostic) -> None:
+        """Take a diagnostic for told: another process has told it."""
+        self._told.add(diagnostic)

@@ -45,7 +45,21 @@ def withhold_text(
     if _lines(markdown) != _lines(sheet.given):
         sheet.page = _read_again(sheet.page, markdown, build)
         here.changed.append(sheet.page)
+    _convert_nothing(shown)
     return ""
+
+
+def _convert_nothing(shown: MkDocsPage) -> None:
+    """Let MkDocs convert the empty text without a converter of its own, whose making takes long."""
+
+    def render(config: MkDocsConfig, files: Files) -> None:
+        del vars(shown)["render"]  # whoever converts the page again gets what MkDocs makes of it
+        shown.content = ""
+        shown.toc = TableOfContents([])
+        shown.present_anchor_ids = set()
+        shown.links_to_anchors = {}
+
+    vars(shown)["render"] = render
 
 
 def set_content(

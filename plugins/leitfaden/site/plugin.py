@@ -20,6 +20,7 @@ from leitfaden.site import (
     pages,
     redirects,
     search,
+    sidebar,
     sitemap,
     sources,
 )
@@ -38,6 +39,11 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     """Builds a playbook site from the contract and its pages."""
 
     _build: Build
+
+    @property
+    def build(self) -> Build:
+        """What the builds of all locales share, from `on_config` on."""
+        return self._build
 
     @event_priority(_FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -63,12 +69,14 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         """Leave only what is published."""
         sitemap.leave_to_us(files, config)
         self._build.choose(files, config)
+        self._build.kept_files.begin()
         return files
 
     @event_priority(_BEHIND_I18N)
     def _fill_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Give the locale's files their texts and the locale its navigation."""
         build = self._build
+        build.kept_files.end(config)
         here = build.current(config)
         here.files = files
         sources.hand_over(files, build.pages, build.places, config, build.root)
@@ -104,16 +112,19 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Look for the anchors that pages link to, now that all are rendered; set up templates."""
         lean.keep_no_tag_lines(env)
+        sidebar.offer_theme(env, config)
         build = self._build
-        uses = build.current(config).anchors
-        anchors.tell_missing(uses, build.contract, config, build.messages)
+        env.bytecode_cache = build.compiled
+        here = build.current(config)
+        here.env = env
+        anchors.tell_missing(here.anchors, build.contract, config, build.messages)
 
     @event_priority(_FIRST)
     def on_page_context(
         self, context_: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Tell the templates about the page."""
-        return context.extended(context_, context.for_page(page, self._build, config))
+        return context.extended(context_, context.for_page(page, nav, self._build, config))
 
     @event_priority(_FIRST)
     def on_template_context(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from leitfaden.contract import Contract
 from leitfaden.rendering import Catalogue
 
+Text = Callable[[str], str]
 _SOURCE_OF_LAST_RESORT = "en"  # the one language in which the theme has all of its texts
 
 
@@ -34,6 +35,23 @@ class Wording:
     direction: str
     partial: str
     catalogue: Catalogue
+    _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def told_by(self, nearest: Text, english: Text) -> Text:
+        """Return what tells the text for one of the theme's keys, each of which it looks up once.
+
+        Args:
+            nearest: Tells the theme's own text in the nearest language that it has, or nothing.
+            english: Tells it in English.
+        """
+
+        def text(key: str) -> str:
+            if key not in self._known:
+                found = self.own(key) or nearest(key) or english(key) or self.source(key)
+                self._known[key] = str(found)
+            return self._known[key]
+
+        return text
 
     def own(self, key: str) -> str:
         """Return our text for one of the theme's keys, or nothing."""

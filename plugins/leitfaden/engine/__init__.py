@@ -1,0 +1,1 @@
+"""The same site as `mkdocs build` makes, by several processes at once."""

@@ -1,0 +1,60 @@
+"""Whether a site can be built by several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from leitfaden.engine.processes import can_fork
+
+MARK = "parallel_pages"
+"""What a plugin sets to True, or a file of hooks, that keeps nothing from one page for another.
+
+Each of its page events may then run in another process; what it keeps in `on_config`, `on_files`
+and `on_nav` is there in all of them, and its `on_post_build` runs once for each locale.
+"""
+
+_KNOWN = frozenset(
+    ("leitfaden.site.plugin", "material.plugins.search.plugin", "mkdocs_static_i18n.plugin")
+)
+_NEEDED = ("leitfaden.site.plugin", "mkdocs_static_i18n.plugin")
+
+# What runs before the processes part, one locale after the other as ever.
+_TOGETHER = frozenset(
+    ("startup", "shutdown", "serve", "config", "pre_build", "files", "nav", "build_error")
+)
+
+
+def why_alone(config: MkDocsConfig) -> str | None:
+    """Return why a site has to be built by one process, as MkDocs does; None if it need not.
+
+    Args:
+        config: MkDocs' configuration.
+    """
+    modules = {type(plugin).__module__ for plugin in config.plugins.values()}
+    if not modules.issuperset(_NEEDED):
+        return "the plugins `i18n` and `leitfaden` are not both there"
+    unfit = sorted(set(_unfit(config)))
+    if unfit:
+        names = ", ".join(f"`{name}`" for name in unfit)
+        return f"{names} may keep something from one page for another"
+    if not can_fork():
+        return "this system cannot copy processes safely"
+    return None
+
+
+def _unfit(config: MkDocsConfig) -> Iterator[str]:
+    """Yield the plugins of which nobody has said that they can do with several processes."""
+    plugins = config.plugins
+    for event, methods in plugins.events.items():
+        for method in methods if event not in _TOGETHER else ():
+            if not _is_fit(method):
+                yield plugins._event_origins.get(method) or repr(method)
+
+
+def _is_fit(method: Callable[..., object]) -> bool:
+    owner = getattr(method, "__self__", None)
+    if owner is None:  # a hook
+        return getattr(method, "__globals__", {}).get(MARK) is True
+    return type(owner).__module__ in _KNOWN or getattr(owner, MARK, None) is True

@@ -1,0 +1,123 @@
+"""The folder that a site is built in, and its way to where the site belongs.
+
+A build that fails, or is ended, leaves the last good site as it is. Two builds at once each make a
+whole site; that of the one that ends last stays.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where what a killed build leaves behind is never removed
+    fcntl = None  # type: ignore[assignment]
+
+_PATIENCE = 100  # times that another build may be quicker
+
+
+@contextmanager
+def staged(site: Path) -> Iterator[Path]:
+    """Put what is built in this block in the place of a site, unless the block fails.
+
+    Hidden files at the top of the old site stay, as `mkdocs build` leaves them.
+
+    Args:
+        site: The site's folder.
+
+    Yields:
+        The folder to build in, which is empty.
+    """
+    target = Path(os.path.realpath(site))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _tidy(target)
+    staging = target.with_name(f"{_name(target, 'staging')}{os.getpid()}")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    lock = _locked(staging)
+    try:
+        yield staging
+        if target.is_dir():
+            shutil.copymode(target, staging)
+        if not _swapped(staging, target):
+            _moved(staging, target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _name(target: Path, role: str) -> str:
+    return f".{target.name}-{role}-"
+
+
+def _locked(folder: Path) -> int | None:
+    """Lock a folder for as long as this process and its copies live; None if another has."""
+    if fcntl is None:
+        return None
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _tidy(target: Path) -> None:
+    """Undo what a build left behind that was killed."""
+    for previous in target.parent.glob(f"{_name(target, 'previous')}*"):
+        if not os.path.lexists(target):
+            with suppress(OSError):  # another build may be doing the same
+                previous.rename(target)
+    for role in ("previous", "staging"):
+        for folder in target.parent.glob(f"{_name(target, role)}*"):
+            lock = _locked(folder)
+            if lock is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(lock)
+
+
+def _swapped(staging: Path, target: Path) -> bool:
+    """Put the new site in the old one's place; False if only its files can be moved there."""
+    if target.is_dir() and any(entry.name.startswith(".") for entry in target.iterdir()):
+        return False
+    for number in range(_PATIENCE):
+        previous = target.with_name(f"{_name(target, 'previous')}{os.getpid()}-{number}")
+        try:
+            target.rename(previous)
+        except FileNotFoundError:
+            pass
+        except OSError:  # a mounted folder
+            return False
+        try:
+            staging.rename(target)
+        except OSError:
+            if not os.path.lexists(target):
+                with suppress(FileNotFoundError):
+                    previous.rename(target)
+                raise
+            continue  # another build was quicker
+        finally:
+            if os.path.lexists(target):
+                shutil.rmtree(previous, ignore_errors=True)
+        return True
+    return False
+
+
+def _moved(staging: Path, target: Path) -> None:
+    """Put the new site's files in the place of the old one's."""
+    target.mkdir(exist_ok=True)
+    for entry in tuple(target.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+    for entry in tuple(staging.iterdir()):
+        shutil.move(entry, target / entry.name)

@@ -1,0 +1,228 @@
+"""The build of a whole site."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from mkdocs import utils
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.plugins import get_plugin_logger
+
+from leitfaden.engine import carried, fitness
+from leitfaden.engine.coordinator import Coordinator, Outcome
+from leitfaden.engine.locale import LocaleSite, prepare
+from leitfaden.engine.processes import Child, Failure, Family, Tokens, family, loaded
+from leitfaden.engine.records import Records, Teller, recorded
+from leitfaden.engine.staging import staged
+from leitfaden.engine.warm import warm_up
+from leitfaden.site import i18n
+
+_log = get_plugin_logger(__name__)
+
+
+def build(config: MkDocsConfig, jobs: int | None = None) -> None:
+    """Build a site, in all locales.
+
+    Args:
+        config: MkDocs' configuration, just read.
+        jobs: How many processes may work at the same time; None for one a core.
+
+    Raises:
+        Abort: The site is wrong; it has been told what. The last good one is as it was.
+    """
+    site = config.site_dir
+    with staged(Path(site)) as staging, _named(str(staging), site):
+        config.site_dir = str(staging)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            why = fitness.why_alone(config)
+            if why is None:
+                _WholeBuild(config, jobs or _cores()).run()
+            else:
+                _log.info(f"Building with one process: {why}.")
+                mkdocs_build.build(config)
+        finally:
+            config.plugins.on_shutdown()
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux knows which cores a process may use
+        return os.cpu_count() or 1
+
+
+@contextmanager
+def _named(staging: str, site: str) -> Iterator[None]:
+    """Name the site's folder in messages, not the one that it is built in."""
+
+    def name(record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, str):
+            record.msg = record.msg.replace(staging, site)
+        return True
+
+    handlers = logging.getLogger("mkdocs").handlers[:]
+    for handler in handlers:
+        handler.addFilter(name)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(name)
+
+
+@dataclass
+class _Locale:
+    """A locale that is being built by another process.
+
+    Args:
+        site: What was prepared of it; None if that failed.
+        told: What was logged meanwhile.
+        failure: What ended it.
+        child: The process.
+        waits: Whether the locales before it have to be ready when it begins.
+    """
+
+    site: LocaleSite | None
+    told: Records
+    failure: Failure | None = None
+    child: Child | None = None
+    waits: bool = False
+
+
+class _WholeBuild:
+    """Builds all locales at once and tells of it as if it had been one after the other.
+
+    Each locale is prepared here, since static-i18n turns the one configuration and the plugins
+    from locale to locale; then a copy of this process builds it. When all are prepared, the build
+    of the first goes on here as MkDocs' would, and static-i18n asks for the others.
+    """
+
+    def __init__(self, config: MkDocsConfig, jobs: int) -> None:
+        self._config = config
+        self._jobs = jobs
+        self._locales: dict[str, _Locale] = {}
+        self._addresses: dict[str, str | None] = {}
+        self._processes = Family()
+
+    def run(self) -> None:
+        """Build the site."""
+        start = time.monotonic()
+        with _as_mkdocs(self._config), i18n.built_by(self._further), family() as self._processes:
+            self._tokens = Tokens(self._jobs)
+            self._tokens.take()
+            site = prepare(self._config)
+            warm_up(carried.build_of(self._config), self._config)
+            self._teller = Teller(carried.build_of(self._config).messages)
+            locales = i18n.built_locales(self._config)
+            self._workers = 1 if len(locales) % self._jobs == 0 else self._jobs
+            gc.collect()
+            gc.freeze()  # what is there stays, and looking at it would copy it into each process
+            self._launch(site, [])
+            for locale in locales:
+                if locale != site.locale and not self._prepare(locale):
+                    break
+            self._tokens.give()
+            self._finish(site.locale)
+            self._end()
+        gc.unfreeze()
+        mkdocs_build.log.info(f"Documentation built in {time.monotonic() - start:.2f} seconds")
+
+    def _prepare(self, locale: str) -> bool:
+        """Prepare a further locale and begin to build it; False if that fails."""
+        records: Records = []
+        with i18n.as_further_build(locale, self._config):
+            with recorded(records):
+                try:
+                    site = prepare(self._config)
+                except Exception as error:
+                    failure = Failure.of(error)
+                    self._locales[locale] = _Locale(None, records, failure)
+                    return False
+            self._launch(site, records)
+        return True
+
+    def _launch(self, site: LocaleSite, records: Records) -> None:
+        """Start the process that builds a locale."""
+        addresses = site.addresses
+        common = addresses.keys() & self._addresses.keys()
+        same = {one for one in common if addresses[one] and addresses[one] == self._addresses[one]}
+        waits = bool(self._locales) and (site.writes_for_all or same != common)
+        self._addresses |= addresses
+        workers = 1 if site.has_two_pages_at_once else self._workers
+        there = () if waits else same
+        child = self._processes.start(Coordinator(site, workers, self._tokens, there).work)
+        self._locales[site.locale] = _Locale(site, records, None, child, waits)
+        if not waits:
+            child.order(b"")
+
+    def _further(self, config: MkDocsConfig, dirty: bool = False) -> None:
+        """Finish the build of a further locale, in place of MkDocs' own `build`."""
+        with _as_mkdocs(config):
+            self._finish(i18n.current_locale(config))
+
+    def _finish(self, locale: str) -> None:
+        """Wait for a locale, tell what was logged, and let its process end it."""
+        one = self._locales[locale]
+        self._teller.tell(one.told)
+        if one.failure:
+            one.failure.raise_again()
+        assert one.site is not None
+        assert one.child is not None
+        if one.waits:
+            one.child.order(b"")
+        self._take_over(self._told(one.child), one.site)
+        one.child.order(b"")
+        self._told(one.child)
+
+    def _told(self, child: Child) -> Outcome:
+        outcome = cast(Outcome, loaded(self._processes.receive(child)))
+        self._teller.tell(outcome.records)
+        if outcome.failure:
+            outcome.failure.raise_again()
+        return outcome
+
+    def _take_over(self, outcome: Outcome, site: LocaleSite) -> None:
+        for at, values in enumerate(outcome.pages):
+            vars(site.page(at)).update(values)
+        build = carried.build_of(self._config)
+        build.locales[site.locale].changed[:] = outcome.changed
+
+    def _end(self) -> None:
+        """Run what is left when the first locale is built: first of all, the further ones."""
+        events = self._config.plugins.events["post_build"]
+        first = next(at for at, one in enumerate(events) if i18n.is_theirs(one, self._config))
+        for event in events[first:]:
+            event(config=self._config)
+
+
+@contextmanager
+def _as_mkdocs(config: MkDocsConfig) -> Iterator[None]:
+    """Treat errors, and warnings in a strict build, as MkDocs' own `build` does."""
+    logger, counter = logging.getLogger("mkdocs"), utils.CountHandler()
+    counter.setLevel(logging.WARNING)
+    if config.strict:
+        logger.addHandler(counter)
+    try:
+        yield
+        if counts := counter.get_counts():
+            told = ", ".join(f"{count} {name.lower()}s" for name, count in counts)
+            raise Abort(f"Aborted with {told} in strict mode!")
+    except Exception as error:
+        config.plugins.on_build_error(error=error)
+        if isinstance(error, BuildError):
+            mkdocs_build.log.error(str(error))
+            raise Abort("Aborted with a BuildError!") from error
+        raise
+    finally:
+        logger.removeHandler(counter)

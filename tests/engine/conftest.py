@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.site.sites import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A site without pages."""
+    return Site(tmp_path)
