@@ -72,6 +72,16 @@ def test_a_record_that_contradicts_the_source_is_told() -> None:
     assert "requirement: Optional in the source, Mandatory in the translation" in result.stdout
 
 
+def test_what_contradicts_the_source_is_not_recorded_even_by_its_key() -> None:
+    run("translated", "docs")
+    edit(Path("docs/en/assess-move.md"), "Send the boxes home", "Send the 4 boxes home")
+    edit(Path("docs/de/assess-move.md"), "Die Kisten heimschicken", "Die 7 Kisten heimschicken")
+    result = run("translated", "docs", "--unit", "task:4048:name")
+    assert result.exit_code == 1
+    assert "1 contradicting" in result.stdout
+    assert "task:4048:name" not in LOCK.read_text("utf-8")
+
+
 def test_to_begin_with_only_what_evidence_supports_is_recorded() -> None:
     edit(Path("docs/de/assess-move.md"), "abhalten | M |", "abhalten | O |")
     edit(Path("docs/en/assess-move.md"), "The room", "Nobody knows more than that.\n\nThe room")
@@ -89,6 +99,11 @@ def test_what_git_merges_already_needs_no_advice() -> None:
     git(Path.cwd(), "init", "--quiet")
     Path(".gitattributes").write_text("docs/*/translations.lock merge=union\n", "utf-8")
     assert ".gitattributes" not in run("translated", "docs").stdout
+
+
+def test_a_lock_that_says_nothing_is_told_like_none() -> None:
+    LOCK.write_text(f"{HEADER}\n", "utf-8")
+    assert "LF520" in run("check").stdout
 
 
 def test_a_trial_writes_nothing() -> None:

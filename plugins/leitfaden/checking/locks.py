@@ -50,7 +50,8 @@ def wrong_locks(
         elif file.exists:
             yield from _broken_lines(file)
             yield from _orphans(file, sources.keys() | chosen.get(locale, {}).keys())
-        elif translated:
+        is_empty = not (file.trouble or file.problems or file.lock.pages)
+        if translated and is_empty:
             yield WrongLock(Place(file.path), Found("LF520", found(_ALL, count=len(translated))))
 
 
