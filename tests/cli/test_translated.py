@@ -101,11 +101,6 @@ def test_what_git_merges_already_needs_no_advice() -> None:
     assert ".gitattributes" not in run("translated", "docs").stdout
 
 
-def test_a_lock_that_says_nothing_is_told_like_none() -> None:
-    LOCK.write_text(f"{HEADER}\n", "utf-8")
-    assert "LF520" in run("check").stdout
-
-
 def test_a_trial_writes_nothing() -> None:
     result = run("translated", "docs", "--dry-run")
     assert result.exit_code == 0

@@ -50,8 +50,7 @@ def wrong_locks(
         elif file.exists:
             yield from _broken_lines(file)
             yield from _orphans(file, sources.keys() | chosen.get(locale, {}).keys())
-        is_empty = not (file.trouble or file.problems or file.lock.pages)
-        if translated and is_empty:
+        elif translated:
             yield WrongLock(Place(file.path), Found("LF520", found(_ALL, count=len(translated))))
 
 
