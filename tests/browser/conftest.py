@@ -29,7 +29,21 @@ from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).parents[2]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+# What a browser has besides pages. The popups of its address field alone take as long to load as a
+# page. Of two such lists the last one counts: the other names are those that Playwright has in its.
+NOT_OURS = (
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,"
+    "PreconnectToSearch,ThirdPartyStoragePartitioning"
+)
+QUIET = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+    f"--disable-features={NOT_OURS}",
+]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -148,3 +148,11 @@ def test_without_git_there_is_nothing_to_compare_with() -> None:
     result = run("impact")
     assert result.exit_code == 2
     assert "nothing to compare with" in result.stderr
+
+
+def test_a_label_line_that_goes_is_told_and_needs_a_person() -> None:
+    edit(Path("docs/en/assess-move.md"), "Applies To: **Exchange**\n\n", "")
+    told = run("impact").stdout
+    assert "needs no translator" not in told
+    assert "1 needs a person" in told
+    assert "Gilt für: Exchange" in run("check", "docs/de/assess-move.md").stdout

@@ -166,6 +166,14 @@ def test_the_key_of_a_part_is_told_where_its_page_is_named() -> None:
     assert "Nothing is behind." in run("status").stdout
 
 
+def test_what_is_not_recorded_is_named_where_its_page_is() -> None:
+    record_all()
+    edit(Path("docs/de/assess-move.md"), "Der Raum wird", "Der schöne Raum wird")
+    assert "unrecorded: paragraph" not in run("status").stdout
+    told = run("status", "docs/de/assess-move.md").stdout
+    assert "[section:overview:p2]" in told
+
+
 def test_texts_are_told_in_german() -> None:
     record_all()
     edit(SOURCE, "every box", "each box")

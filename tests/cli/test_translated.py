@@ -72,6 +72,16 @@ def test_a_record_that_contradicts_the_source_is_told() -> None:
     assert "requirement: Optional in the source, Mandatory in the translation" in result.stdout
 
 
+def test_what_contradicts_the_source_is_not_recorded_even_by_its_key() -> None:
+    run("translated", "docs")
+    edit(Path("docs/en/assess-move.md"), "Send the boxes home", "Send the 4 boxes home")
+    edit(Path("docs/de/assess-move.md"), "Die Kisten heimschicken", "Die 7 Kisten heimschicken")
+    result = run("translated", "docs", "--unit", "task:4048:name")
+    assert result.exit_code == 1
+    assert "1 contradicting" in result.stdout
+    assert "task:4048:name" not in LOCK.read_text("utf-8")
+
+
 def test_to_begin_with_only_what_evidence_supports_is_recorded() -> None:
     edit(Path("docs/de/assess-move.md"), "abhalten | M |", "abhalten | O |")
     edit(Path("docs/en/assess-move.md"), "The room", "Nobody knows more than that.\n\nThe room")

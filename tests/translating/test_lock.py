@@ -146,3 +146,13 @@ def test_a_merge_has_what_either_side_recorded(
 def test_the_repository_merges_locks_by_their_lines() -> None:
     attributes = Path(__file__).parents[2] / ".gitattributes"
     assert "docs/*/translations.lock merge=union" in attributes.read_text("utf-8").splitlines()
+
+
+def test_recording_one_unit_keeps_what_is_recorded_of_the_same_words_elsewhere() -> None:
+    title = Record("page", "title", "aaaaaaaa", "cccccccc")
+    step = Record("page", "step:hold-it", "bbbbbbbb", "cccccccc")
+    lock = Lock.of([title, step])
+    assert lock.with_page("page", [title], frozenset({"cccccccc"})) == lock
+    changed = title._replace(source="dddddddd")
+    after = lock.with_page("page", [changed], frozenset({"cccccccc"}))
+    assert after == Lock.of([changed, step])

@@ -173,7 +173,9 @@ def _recorded(pair: PagePair, pairs: Pairs, keys: Sequence[str], is_beginning: b
         after, doubts = bootstrap(before, pair.standing)
         left = tuple((one.unit, f"doubt-{one.doubt}") for one in doubts)
     else:
-        after = record(before, pair.standing, frozenset(keys) if keys else None)
+        # To say so of what contradicts the source would be an error right away.
+        wrong = frozenset(unit.key for unit in pair.standing.units if unit.contradictions)
+        after = record(before, pair.standing, frozenset(keys) if keys else None, wrong)
         left = tuple(_left(pair.standing_by(after), keys))
     return _Recorded(pair, after, len(after.records - before.records), left)
 
@@ -196,6 +198,7 @@ def _refuse_unknown(keys: Iterable[str], chosen: Sequence[PagePair]) -> None:
         WrongUsage: There is one; it tells the nearest that there is.
     """
     known = {key for pair in chosen for one in pair.standing.units for key in (one.key, one.parent)}
+    known.discard("")  # the parent of what is part of nothing
     for key in keys:
         if key not in known:
             from leitfaden.contract import nearest

@@ -275,7 +275,8 @@ class _Taking:
         theirs = self._handing.units.read(page.after, source)
         standing = standing_of(ours, theirs, old, self._contract)
         keys = page.changed | page.confirmed
-        units = (unit for unit in standing.units if unit.sources and unit.targets)
+        both = (unit for unit in standing.units if unit.sources and unit.targets)
+        units = (unit for unit in both if not unit.contradictions)  # of others checks tell
         records = [record_of(page.after.id, unit) for unit in units if unit.key in keys]
         new = old.with_page(page.after.id, records, standing.texts) if records else old
         if new != old:

@@ -140,7 +140,7 @@ class _Text:
         """Yield how the pages of a language stand."""
         yield from (self._style.ansi(line, _BOLD) for line in summary(status, self._units))
         for page in status.pages:
-            if page.is_due:
+            if page.is_due or (self._in_full and _is_half_recorded(page.pair)):
                 yield ""
                 yield from self._page(page)
         if status.lacking or status.surplus:
@@ -154,6 +154,8 @@ class _Text:
     def _page(self, page: PageStatus) -> Iterator[str]:
         yield f"{self._path(page.pair.target.path)}  {about(page, self._units)}"
         told = grouped(page.pair.open)
+        if self._in_full and _is_half_recorded(page.pair):
+            told += grouped(page.pair.standing.in_state(UnitState.UNRECORDED))
         most = len(told) if self._in_full else _MOST_UNITS
         for one in told[:most]:
             yield from self._unit(one, page)
@@ -179,6 +181,11 @@ class _Text:
 
     def _path(self, path: str) -> str:
         return self._style.ansi(harmless(path), _PATH)
+
+
+def _is_half_recorded(pair: PagePair) -> bool:
+    """Tell whether of a page that somebody has recorded something is not recorded."""
+    return bool(pair.counts.get(UnitState.UNRECORDED) and pair.counts.get(UnitState.CURRENT))
 
 
 def summary(status: LocaleStatus, units: UnitWords) -> Iterator[str]:

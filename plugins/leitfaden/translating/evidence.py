@@ -265,7 +265,7 @@ class Equivalents:
 
 
 def fact_contradictions(
-    ours: Sequence[Fact], theirs: Sequence[Fact], place: Span
+    ours: Sequence[Fact], theirs: Sequence[Fact], place: Span, source_place: Span
 ) -> Iterator[Contradiction]:
     """Yield what the facts of two parts or of two tasks contradict each other in.
 
@@ -273,6 +273,7 @@ def fact_contradictions(
         ours: The source's facts.
         theirs: The translation's.
         place: Where the translation would say what it does not.
+        source_place: Where the source would say what it does not.
     """
     waiting: dict[tuple[FactKind, str], list[Fact]] = defaultdict(list)
     for fact in theirs:
@@ -289,6 +290,11 @@ def fact_contradictions(
                 yield _contradiction(fact, counts[:1], counts[1:], other.span)
         elif fact.is_known and other.is_known and set(fact.values) != set(other.values):
             yield _contradiction(fact, fact.values, other.values, other.span)
+    for others in waiting.values():
+        for fact in others:
+            if fact.kind is FactKind.LABEL and fact.is_known and fact.values:
+                moved = fact._replace(span=source_place)
+                yield _contradiction(moved, (), fact.values, fact.span)
 
 
 def _contradiction(
@@ -310,7 +316,8 @@ def part_contradictions(pair: PartPair) -> Iterator[Contradiction]:
         f.kind is FactKind.COLUMNS for f in theirs
     ):  # which of them is missing is told by their rows
         ours = [fact for fact in ours if fact.kind is not FactKind.COLUMNS]
-    yield from fact_contradictions(ours, theirs, place)
+    source_place = pair.source.units[0].span if pair.source.units else Span(0, 0)
+    yield from fact_contradictions(ours, theirs, place, source_place)
     if pair.is_moved and pair.source.units:
         yield Contradiction(Topic.ORDER, (), (), pair.source.units[0].span, place)
 

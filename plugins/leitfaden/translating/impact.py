@@ -12,7 +12,7 @@ from leitfaden.translating.standing import Standing, UnitStanding, UnitState, re
 from leitfaden.translating.units import PageUnits
 
 # What follows from the source and the contract alone.
-GENERATED = frozenset((Topic.LABEL, Topic.REQUIREMENT, Topic.ROLES, Topic.SERVICES, Topic.COLUMNS))
+GENERATED = frozenset((Topic.LABEL, Topic.REQUIREMENT, Topic.ROLES, Topic.SERVICES))
 _FINE = (UnitState.CURRENT, UnitState.UNRECORDED)
 _Said = frozenset[tuple[Topic, str, tuple[str, ...], tuple[str, ...]]]
 
@@ -45,10 +45,12 @@ class Affected(NamedTuple):
     @property
     def is_mechanical(self) -> bool:
         """Whether nobody has to translate: all of it follows from source and contract."""
-        if not is_translatable((self.unit.sources or self.unit.targets)[0]):
-            return all(one.topic in GENERATED for one in self.contradictions)
-        return self.unit.state is UnitState.CONTRADICTING and all(
-            one.topic in GENERATED for one in self.contradictions
+        one_side = (self.unit.sources or self.unit.targets)[0]
+        if self.unit.state is not UnitState.CONTRADICTING and is_translatable(one_side):
+            return False
+        # A line that one side does not have is not made, and none is taken out.
+        return bool(self.contradictions) and all(
+            one.topic in GENERATED and one.source and one.target for one in self.contradictions
         )
 
 

@@ -107,8 +107,15 @@ class Lock:
         """Return what is recorded of a page."""
         return PageLock(sorted(self.pages.get(page_id, ())))
 
-    def with_page(self, page_id: str, recorded: Iterable[Record], texts: frozenset[str]) -> Lock:
-        """Return a lock to which some of a page's units have been recorded.
+    def with_page(
+        self,
+        page_id: str,
+        recorded: Iterable[Record],
+        texts: frozenset[str],
+        *,
+        is_whole: bool = False,
+    ) -> Lock:
+        """Return a lock to which units of a page have been recorded.
 
         Of the page's other records those are kept whose translation is still on the page and has
         not been recorded anew. Other pages stay as they are.
@@ -117,13 +124,17 @@ class Lock:
             page_id: The page.
             recorded: The new records.
             texts: The hashes of all texts of the translation, as it is now.
+            is_whole: Whether these are all units of the page: no other one has the same text.
         """
         new = frozenset(recorded)
         anew = {record.target for record in new}
+        places = {(record.target, record.key) for record in new}
         kept = {
             record
             for record in self.pages.get(page_id, ())
-            if record.target in texts and record.target not in anew
+            if record.target in texts
+            and (record.target, record.key) not in places
+            and not (is_whole and record.target in anew)
         }
         pages = {key: records for key, records in self.pages.items() if key != page_id}
         if new or kept:

@@ -205,6 +205,7 @@ class _Judge:
                 self._facts.get(sources[0].key, ()),
                 self._other_facts.get(targets[0].key, ()),
                 targets[0].span,
+                sources[0].span,
             )
         standing = UnitStanding(
             UnitState.UNRECORDED,
@@ -289,7 +290,12 @@ def _by_owner(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     return found
 
 
-def record(lock: Lock, standing: Standing, keys: Collection[str] | None = None) -> Lock:
+def record(
+    lock: Lock,
+    standing: Standing,
+    keys: Collection[str] | None = None,
+    but: Collection[str] = (),
+) -> Lock:
     """Return a lock in which units of a page are recorded as translated.
 
     What nobody can mean by a whole page is recorded only if its key is given: a pair that is but a
@@ -299,11 +305,13 @@ def record(lock: Lock, standing: Standing, keys: Collection[str] | None = None) 
         lock: The lock so far.
         standing: The page.
         keys: The units, by their key or by that of what they are a part of; None for all.
+        but: The keys of units of which no more is recorded than before.
     """
     chosen = (
         unit
         for unit in standing.units
         if unit.sources and unit.targets and is_translatable(unit.sources[0])
+        if unit.key not in but
     )
     if keys is None:
         records = [
@@ -315,7 +323,7 @@ def record(lock: Lock, standing: Standing, keys: Collection[str] | None = None) 
         records = [
             record_of(standing.page_id, u) for u in chosen if u.key in keys or u.parent in keys
         ]
-    return lock.with_page(standing.page_id, records, standing.texts)
+    return lock.with_page(standing.page_id, records, standing.texts, is_whole=keys is None)
 
 
 def record_of(page_id: str, unit: UnitStanding) -> Record:

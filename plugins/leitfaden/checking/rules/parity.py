@@ -266,7 +266,7 @@ def _contradiction(one: Contradiction, key: str, view: View, tree: Tree) -> Find
     fix = None
     said = one.source
     if one.topic is Topic.LABEL:
-        variant = "label" if one.target else "label-lacks"
+        variant = "adds" if not one.source else "label" if one.target else "label-lacks"
         spec = tree.contract.labels[one.name]
         name = spec.name(view.facts.locale)
         vocabulary = tree.contract.vocabulary(spec.vocabulary)
@@ -275,6 +275,7 @@ def _contradiction(one: Contradiction, key: str, view: View, tree: Tree) -> Find
             tuple(vocabulary[key].name(locale) if key in vocabulary else key for key in keys)
             for keys in (one.source, one.target)
         )
+        target = (f"{name}: {', '.join(target)}",) if not one.source else target
         fix = _like_the_source(one, view, tree)
     elif not variant:
         variant = "lacks" if not target else "adds" if not source else ""
