@@ -1,4 +1,4 @@
-"""Sites of any size out of the project's own pages, with Leitfaden and without it.
+"""Sites of any size out of the project's own pages or the corpus, with Leitfaden and without it.
 
 Pages are copied under names of their own; their titles, links and task IDs are the copy's. The home
 page, the glossary, the pages of phases and the guides stay what they are: a playbook has one of
@@ -9,16 +9,11 @@ same project without Leitfaden has none of it.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
-import threading
-import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, islice
@@ -30,13 +25,13 @@ import yaml
 from leitfaden.contract import Contract, parse_contract
 
 ROOT = Path(__file__).resolve().parent.parent
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+CORPUS = ROOT.parent / "shared" / "corpus"
+CORPUS_FOLDERS = {"en": "english-playbook", "de": "german-playbook"}
 FURTHER = ("fr", "es", "it", "nl", "pl", "pt", "sv", "da", "fi", "cs")
 ONCE = ("index", "glossary", "guide-for-writers", "bringing-over-an-older-playbook")
 STATED = 3  # pages that state the same task
 FIRST_TASK = 20_000  # above all that our own pages have
 GROUP = 25  # entries below one heading of the navigation
-PAUSE = 0.1  # seconds between two looks at the memory
 
 _LINK = re.compile(r"(?<=\]\()([\w/.-]+?)((?:-de)?\.md)")
 _METADATA_END = "\n---\n"
@@ -88,6 +83,7 @@ class ManyPages:
             folder: Where to; it is made.
         """
         self._write_pages(folder / "docs")
+        self._write_others(folder / "docs")
         shutil.copytree(self.root / "overrides", folder / "overrides")
         self._write_catalogues(folder / "overrides" / "locales")
         shutil.copy(self.root / "mkdocs.yml", folder)
@@ -101,6 +97,7 @@ class ManyPages:
             extensions: Of Markdown.
         """
         self._write_pages(folder / "docs")
+        self._write_others(folder / "docs")
         features = yaml.load((self.root / "mkdocs.yml").read_text("utf-8"), _Lenient)["theme"]
         source = self._own.source
         languages = [{"locale": key, "name": key, "default": key == source} for key in self.keys]
@@ -155,6 +152,14 @@ class ManyPages:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(self._copied(text, copy), "utf-8")
 
+    def _write_others(self, docs: Path) -> None:
+        """Copy what is no page: images and the like."""
+        for file in (self.root / "docs").rglob("*"):
+            if file.is_file() and file.suffix != ".md":
+                target = docs / file.relative_to(self.root / "docs")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, target)
+
     def _copied(self, text: str, copy: int) -> str:
         """Return the text of a copy: all that it names are the things of the same copy."""
         known = frozenset(self.page_ids)
@@ -192,8 +197,8 @@ class ManyPages:
 
     def _navigation(self, own: Sequence[Any]) -> list[Any]:
         """Return the project's navigation, and behind it groups of copies."""
-        known = {*self.page_ids}
-        kept = [_without(entry, "rules/index", self._originals, known) for entry in own]
+        lost = {"rules/index", *(one.page_id for one in self._originals)} - {*self.page_ids}
+        kept = [_without(entry, lost) for entry in own]
         copies = [page_id for page_id, _, copy in self._copies if copy]
         return [
             *(entry for entry in kept if entry),
@@ -214,6 +219,32 @@ class ManyPages:
     def _write_catalogues(self, folder: Path) -> None:
         for key in self.keys[len(self._own.locale_keys) :]:
             shutil.copy(folder / f"{self._own.source}.yml", folder / f"{key}.yml")
+
+
+def write_corpus(folder: Path) -> bool:
+    """Write the corpus as a project, as `leitfaden import` brings it over.
+
+    Args:
+        folder: Where to; it is made.
+
+    Returns:
+        False if there is no corpus.
+    """
+    if not CORPUS.is_dir():
+        return False
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    # Our own navigation names none of its pages; the import makes one.
+    own, _, _ = (ROOT / "playbook.yml").read_text("utf-8").partition("\nnavigation:")
+    (folder / "playbook.yml").write_text(f"{own}\n", "utf-8")
+    for locale, name in CORPUS_FOLDERS.items():
+        command = [sys.executable, "-m", "leitfaden", "import", str(CORPUS / name)]
+        options = ["--locale", locale, "--report", str(folder / "imported")]
+        # Exit code 1 says that something needs a person: it does.
+        done = subprocess.run([*command, *options], cwd=folder, check=False, capture_output=True)
+        if done.returncode > 1:
+            raise RuntimeError(done.stderr.decode())
+    return True
 
 
 class _Lenient(yaml.SafeLoader):
@@ -240,12 +271,15 @@ def _plain(entries: Sequence[Any], known: Collection[str]) -> list[Any]:
     return items
 
 
-def _without(entry: Any, page_id: str, own: Sequence[Original], known: set[str]) -> Any:
-    """Return an entry of the navigation without pages that are not there."""
-    lost = {page_id, *(one.page_id for one in own if one.page_id not in known)}
+def _without(entry: Any, lost: Collection[str]) -> Any:
+    """Return an entry of the navigation without pages that are not there; None if none is."""
     if isinstance(entry, str):
         return None if entry in lost else entry
-    pages = [page for page in entry.get("pages", ()) if page not in lost]
+    if "page" in entry:
+        return None if entry["page"] in lost else entry
+    if "pages" not in entry:
+        return entry  # its pages are made
+    pages = [page for page in (_without(one, lost) for one in entry["pages"]) if page]
     return {**entry, "pages": pages} if pages else None
 
 
@@ -273,118 +307,3 @@ class _NoAliases(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         """Tell whether a value is written again."""
         return True
-
-
-class Spent(NamedTuple):
-    """What a build took.
-
-    Args:
-        wall: Seconds by the clock.
-        cpu: Seconds of all processors together.
-    """
-
-    wall: float
-    cpu: float
-
-
-def bench_sites(pages: int, locales: int, runs: int, extensions: Sequence[str]) -> None:
-    """Build a site with Leitfaden and without it, in turn, and print the ratios.
-
-    Args:
-        pages: Pages of a locale.
-        locales: How many locales.
-        runs: How often each is built.
-        extensions: Of Markdown, without Leitfaden.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        many = ManyPages(pages, locales)
-        many.write_plain(folder / "plain", extensions)
-        many.write(folder / "leitfaden")
-        spent: dict[str, list[Spent]] = {"plain": [], "leitfaden": []}
-        for _ in range(runs):
-            for kind, taken in spent.items():
-                taken.append(timed(folder / kind))
-        memory = {kind: peak(folder / kind) for kind in spent}
-        made = {kind: sum(1 for _ in (folder / kind / "site").rglob("*.html")) for kind in spent}
-    print(f"build: {pages:,} pages × {locales} locales, medians of {runs}, process start included:")
-    for kind, taken in spent.items():
-        wall, cpu = (statistics.median(column) for column in zip(*taken, strict=True))
-        print(
-            f"  {kind:<10} {wall:7.2f} s ({spread(one.wall for one in taken)}), "
-            f"{cpu:7.2f} s CPU ({spread(one.cpu for one in taken)}), "
-            f"{memory[kind] / 1e6:,.0f} MB, {made[kind]:,} HTML files, "
-            f"{1000 * cpu / made[kind]:.1f} ms CPU each"
-        )
-    pairs = list(zip(spent["leitfaden"], spent["plain"], strict=True))
-    for field in ("wall", "cpu"):
-        ratios = [getattr(ours, field) / getattr(plain, field) for ours, plain in pairs]
-        print(f"  ratio, {field}: {statistics.median(ratios):.2f} ({spread(ratios)})")
-
-
-def spread(values: Iterator[float] | Sequence[float]) -> str:
-    """Return the smallest and the largest of some values."""
-    seen = list(values)
-    return f"{min(seen):.2f}-{max(seen):.2f}"
-
-
-def timed(project: Path) -> Spent:
-    """Build a project and return what that took."""
-    before, started = os.times(), time.perf_counter()
-    _start(project).wait()
-    wall, after = time.perf_counter() - started, os.times()
-    user = after.children_user - before.children_user
-    return Spent(wall, user + after.children_system - before.children_system)
-
-
-def peak(project: Path) -> int:
-    """Build a project and return the most memory that its processes had together, in bytes.
-
-    It is the proportional set size: memory that several processes share counts once.
-    """
-    process = _start(project)
-    most = 0
-    done = threading.Event()
-
-    def look() -> None:
-        nonlocal most
-        while not done.wait(PAUSE):
-            most = max(most, sum(map(_memory_of, _family(process.pid))))
-
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    process.wait()
-    done.set()
-    watcher.join()
-    return most
-
-
-def _start(project: Path) -> subprocess.Popen[bytes]:
-    shutil.rmtree(project / "site", ignore_errors=True)
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
-        cwd=project,
-        env={**os.environ, **QUIET},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def _family(pid: int) -> Iterator[int]:
-    """Yield a process and all that it has started."""
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
-
-
-def _memory_of(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    sizes = (line.split()[1] for line in lines if line.startswith("Pss:"))
-    return 1024 * next(map(int, sizes), 0)

@@ -35,7 +35,17 @@ ALLOWED = {
         "searching",
         "translating",
     },
-    "engine": {"model", "site"},
+    "engine": {
+        "contract",
+        "model",
+        "reading",
+        "checking",
+        "rendering",
+        "publishing",
+        "searching",
+        "translating",
+        "site",
+    },
     "cli": {
         "contract",
         "model",

@@ -484,6 +484,7 @@ class _Desk:
         self._names: set[str] = set()
         self._starts: dict[str, tuple[int, ...]] = {}
         self._standings: dict[str, Standing] = {}
+        self._sources: dict[str, PageUnits] = {}  # while all pairs are looked at
 
     def prepare(self, both: Iterable[tuple[PageFile, PageFile]]) -> None:
         """Look at all pairs of which nothing is known, in several processes if that is faster."""
@@ -525,6 +526,7 @@ class _Desk:
         self._entries.write()
         self._units.write()
         self._files.clear()
+        self._sources.clear()
 
     def lock_of(self, target: PageFile) -> Lock:
         """Return what is recorded of a page."""
@@ -592,9 +594,12 @@ class _Desk:
                 )
                 return ours, theirs
         page = self._page(source)
-        first, second = self._reader.read(page), self._reader.read(self._page(target), page)
+        second = self._reader.read(self._page(target), page)
         if self._playbook is not None:
-            return first, second  # their standing is what stays in memory
+            if source.path not in self._sources:
+                self._sources[source.path] = self._reader.read(page)
+            return self._sources[source.path], second  # their standing is what stays in memory
+        first = self._reader.read(page)
         # Before anybody asks them for more than that, which they would remember.
         data = zlib.compress(packed((first.parts, second.parts)), 1)
         newest = (first.newest, second.newest)

@@ -12,6 +12,7 @@ import click
 
 # Each command in its own module, imported when it runs: most of them need what others don't.
 _COMMANDS = {
+    "assemble": "leitfaden.cli.assemble",
     "build": "leitfaden.cli.build",
     "check": "leitfaden.cli.check",
     "exchange": "leitfaden.cli.exchange",

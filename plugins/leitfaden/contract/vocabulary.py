@@ -47,12 +47,21 @@ class Vocabulary(FrozenMap[T]):
         locales: The locales' keys, the source locale first.
     """
 
-    __slots__ = ("_index", "_locales")
+    __slots__ = ("_index", "_locales", "_spellings")
 
     def __init__(self, terms: Iterable[T] = (), locales: Iterable[str] = ()) -> None:
         super().__init__({term.key: term for term in terms})
         self._locales = tuple(locales)
         self._index = {locale: self._matches(locale) for locale in self._locales}
+        self._spellings = frozenset(text for index in self._index.values() for text in index)
+
+    def has(self, folded: str) -> bool:
+        """Tell whether a text stands for something in any locale.
+
+        Args:
+            folded: The text as `fold` leaves it.
+        """
+        return folded in self._spellings
 
     def find(self, text: str, locale: str) -> Match | None:
         """Return what a text stands for.

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from leitfaden.engine import locale
 from leitfaden.engine.locale import LocaleSite
 from leitfaden.engine.processes import Failure
 from leitfaden.engine.records import Records, recorded
 from leitfaden.model import Page
 from leitfaden.site.anchors import AnchorUse
-from leitfaden.site.build import Build
-from leitfaden.site.plugin import LeitfadenPlugin
+from leitfaden.site.plugin import build_of
+from leitfaden.site.waiting import WaitingPage
 
 
 @dataclass(kw_only=True)
@@ -57,10 +58,21 @@ class Content(Result):
     changed: list[Page] = field(default_factory=list)
 
 
-def build_of(config: MkDocsConfig) -> Build:
-    """Return what the builds of all locales share."""
-    plugins = config.plugins.values()
-    return next(one.build for one in plugins if isinstance(one, LeitfadenPlugin))
+@dataclass(kw_only=True)
+class Made(Result):
+    """A page that has been made from its content to its file.
+
+    Args:
+        told_later: What was logged while its file was made: behind the contents of all pages.
+        anchors: The links to anchors that only the finished pages can tell.
+        changed: Pages whose texts other plugins have changed.
+        present: The anchors that the page has, if others want to know.
+    """
+
+    told_later: Records = field(default_factory=list)
+    anchors: list[AnchorUse] = field(default_factory=list)
+    changed: list[Page] = field(default_factory=list)
+    present: set[str] | None = None
 
 
 def content_of(site: LocaleSite, at: int, make: Callable[[LocaleSite, int], None]) -> Content:
@@ -94,6 +106,30 @@ def take_over(content: Content, site: LocaleSite) -> None:
     vars(site.page(content.at)).update(content.values)
     here.anchors += content.anchors
     here.changed += content.changed
+
+
+def made_of(site: LocaleSite, at: int, wanted: Collection[File]) -> Made:
+    """Make a page, from its content to its file, and return what was told of it.
+
+    Args:
+        site: The locale.
+        at: The page's number.
+        wanted: The files of pages of which others want to know the anchors.
+    """
+    here = build_of(site.config).current(site.config)
+    made, page = Made(at=at), site.page(at)
+    uses, changed = len(here.anchors), len(here.changed)
+    if isinstance(page, WaitingPage):  # the others have been read
+        made.failure = _tried(made.records, partial(locale.read_page, site, at))
+    if made.failure is None:
+        made.failure = _tried(made.told_later, partial(locale.write_page, site, at))
+    if made.failure is None:
+        made.anchors = [use for use in here.anchors[uses:] if use.target.page]
+        made.changed = here.changed[changed:]
+        if page.file in wanted:
+            made.present = page.present_anchor_ids
+        locale.forget_page(site, at)
+    return made
 
 
 def written_of(site: LocaleSite, at: int, write: Callable[[LocaleSite, int], None]) -> Result:

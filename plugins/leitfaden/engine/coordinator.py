@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from leitfaden.engine import carried, locale
-from leitfaden.engine.carried import Content, Names, Result
+from leitfaden.engine.carried import Content, Made, Names, Result
 from leitfaden.engine.locale import LocaleSite
 from leitfaden.engine.processes import (
     Failure,
@@ -24,6 +24,7 @@ from leitfaden.engine.processes import (
 from leitfaden.engine.records import Records, recorded
 from leitfaden.model import Page
 from leitfaden.site import i18n
+from leitfaden.site.plugin import build_of
 
 _CARRIED = ("title", "meta", "present_anchor_ids")  # what others may ask of a finished page
 _Result = TypeVar("_Result", bound=Result)
@@ -36,13 +37,13 @@ class Outcome:
     Args:
         records: What was logged.
         failure: What ended the build.
-        pages: What others may ask of the finished pages, in their order.
+        pages: What others may ask of the finished pages, by their numbers.
         changed: Pages whose texts other plugins have changed.
     """
 
     records: Records = field(default_factory=list)
     failure: Failure | None = None
-    pages: list[dict[str, Any]] = field(default_factory=list)
+    pages: dict[int, dict[str, Any]] = field(default_factory=dict)
     changed: list[Page] = field(default_factory=list)
 
 
@@ -55,22 +56,24 @@ class Coordinator:
         workers: How many processes share its pages; this one alone if it is one.
         tokens: One for each process that may work at the same time.
         there: Files that need not be copied, as another locale does.
+        is_at_once: Whether each page can be made without the contents of the others.
     """
 
     site: LocaleSite
     workers: int
     tokens: Tokens
     there: Collection[str] = ()
+    is_at_once: bool = False
 
     def work(self, results: Pipe, orders: Pipe) -> None:
-        """Build the locale when told to, then end it when told to.
+        """Build the locale when told to, then end it: when told to, if plugins of others do, too.
 
         Args:
             results: Takes what has become of it.
             orders: Brings the two orders.
         """
         for step in (self._build, self._end):
-            if orders.receive() is None:
+            if not (self.is_at_once and step == self._end) and orders.receive() is None:
                 return  # the build has failed elsewhere
             self.tokens.take()
             outcome = Outcome()
@@ -83,21 +86,62 @@ class Coordinator:
             results.send(dumped(outcome))
 
     def _build(self, outcome: Outcome) -> None:
+        if self.is_at_once:
+            tried = self._built_at_once()
+            if tried is not None:
+                vars(outcome).update(vars(tried))
+                return
+            locale.withdraw(self.site)  # MkDocs' own order tells what is wrong in its own order
+        self._build_in_two_phases(outcome)
+
+    def _built_at_once(self) -> Outcome | None:
+        """Make each page from its content to its file; None if something is wrong."""
+        site, outcome = self.site, Outcome()
+        here = build_of(site.config).current(site.config)
+        told: dict[str, Records] = {"files": [], "missing": [], "theirs": []}
+        try:
+            with recorded(told["files"]):
+                introduced = locale.introduce(site)
+                uses = here.anchors[:]
+                here.anchors.clear()
+                locale.set_up_templates(site)
+            made = list(self._shared(self._made, Names(site), told["files"]))
+            if any(one.failure for one in made):
+                return None
+            for one in made:
+                uses += one.anchors
+                here.changed += () if one.is_own else one.changed
+                if one.present is not None:
+                    outcome.pages[one.at] = {"present_anchor_ids": one.present}
+            with recorded(told["missing"]):
+                locale.tell_missing(site, uses)
+            with recorded(told["theirs"]):
+                locale.check_anchors(site)
+        except Exception:
+            return None
+        contents = [introduced.get(one.at, one.records) for one in made]
+        order = (*contents, told["missing"], told["files"], *(one.told_later for one in made))
+        outcome.records = [record for part in (*order, told["theirs"]) for record in part]
+        outcome.changed = here.changed
+        return outcome
+
+    def _build_in_two_phases(self, outcome: Outcome) -> None:
+        """Make the contents of all pages, then their files."""
         site, names = self.site, Names(self.site)
         for content in self._shared(self._contents, names):
             self._noted(content, outcome)
             if not content.is_own:
                 carried.take_over(content, site)
+        locale.set_up_templates(site)
         locale.write_files(site, self.there)
         for written in self._shared(self._pages, names):
             self._noted(written, outcome)
         locale.check_anchors(site)
-        here = carried.build_of(site.config).current(site.config)
-        outcome.changed = here.changed
-        outcome.pages = [
-            {name: getattr(site.page(at), name) for name in _CARRIED}
+        outcome.changed = build_of(site.config).current(site.config).changed
+        outcome.pages = {
+            at: {name: getattr(site.page(at), name) for name in _CARRIED}
             for at in range(len(site.docs))
-        ]
+        }
 
     def _noted(self, result: Result, outcome: Outcome) -> None:
         outcome.records += result.records
@@ -112,6 +156,11 @@ class Coordinator:
                 return
             event(config=config)
 
+    def _made(self, numbers: Iterator[int]) -> Iterator[Made]:
+        wanted = frozenset(locale.redirected(self.site))
+        for at in numbers:
+            yield carried.made_of(self.site, at, wanted)
+
     def _contents(self, numbers: Iterator[int]) -> Iterator[Content]:
         for at in numbers:
             yield carried.content_of(self.site, at, locale.read_page)
@@ -121,16 +170,25 @@ class Coordinator:
             yield carried.written_of(self.site, at, locale.write_page)
 
     def _shared(
-        self, work: Callable[[Iterator[int]], Iterator[_Result]], names: Names
+        self,
+        work: Callable[[Iterator[int]], Iterator[_Result]],
+        names: Names,
+        files: Records | None = None,
     ) -> Iterator[_Result]:
         """Yield what becomes of all pages, in their order, up to the first that fails.
 
         The first page is always done here: the processes are copies, and then have all templates.
+
+        Args:
+            work: What is done with pages.
+            names: What is not sent between processes.
+            files: If given, all that is no page is written meanwhile; takes what is logged of it.
         """
         count = len(self.site.docs)
         alone = min(count, 1) if self.workers > 1 else count
         yield from work(iter(range(alone)))
         if alone == count:
+            self._write_files(files)
             return
         queue, parent = Queue(alone, count), os.getpid()
 
@@ -143,9 +201,15 @@ class Coordinator:
         with family() as workers, self.tokens.lent():
             started = [workers.start(share) for _ in range(min(self.workers, count - alone))]
             queue.close()
+            self._write_files(files)
             found = [loaded(workers.receive(child), names.known) for child in started]
         done: list[_Result] = [one for part in found for one in part]
         yield from sorted(done, key=attrgetter("at"))
+
+    def _write_files(self, records: Records | None) -> None:
+        if records is not None:
+            with recorded(records):
+                locale.write_files(self.site, self.there)
 
 
 def _while_wanted(queue: Queue, parent: int) -> Iterator[int]:

@@ -44,6 +44,19 @@ def why_alone(config: MkDocsConfig) -> str | None:
     return None
 
 
+def are_all_known(config: MkDocsConfig) -> bool:
+    """Tell whether nobody but the plugins that we know works on pages.
+
+    Then a page can be made from its content to its file without the contents of the others.
+
+    Args:
+        config: MkDocs' configuration.
+    """
+    events = config.plugins.events.items()
+    methods = (method for event, found in events if event not in _TOGETHER for method in found)
+    return all(_is_known(method) for method in methods)
+
+
 def _unfit(config: MkDocsConfig) -> Iterator[str]:
     """Yield the plugins of which nobody has said that they can do with several processes."""
     plugins = config.plugins
@@ -57,4 +70,8 @@ def _is_fit(method: Callable[..., object]) -> bool:
     owner = getattr(method, "__self__", None)
     if owner is None:  # a hook
         return getattr(method, "__globals__", {}).get(MARK) is True
-    return type(owner).__module__ in _KNOWN or getattr(owner, MARK, None) is True
+    return _is_known(method) or getattr(owner, MARK, None) is True
+
+
+def _is_known(method: Callable[..., object]) -> bool:
+    return type(getattr(method, "__self__", None)).__module__ in _KNOWN

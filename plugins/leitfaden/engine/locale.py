@@ -6,8 +6,9 @@ here, so that some steps can be done by other processes, or be left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import Environment
 from mkdocs.commands import build as mkdocs_build
@@ -16,7 +17,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from leitfaden.site import i18n
+from leitfaden.engine.records import Records, recorded
+from leitfaden.site import anchors, i18n, pages, waiting
+from leitfaden.site.anchors import AnchorUse
+from leitfaden.site.navigation import page_file
+from leitfaden.site.plugin import build_of
 
 _OURS_ALONE = frozenset(("404.html",))  # only the first locale writes it
 
@@ -91,6 +96,39 @@ def prepare(config: MkDocsConfig) -> LocaleSite:
     return LocaleSite(i18n.current_locale(config), config, files, nav, env, docs)
 
 
+def introduce(site: LocaleSite) -> dict[int, Records]:
+    """Tell of each page what others ask of it, so that any of them can be made alone.
+
+    Pages that MkDocs renders are read here: before that, nobody knows their titles.
+
+    Args:
+        site: The locale.
+
+    Returns:
+        What was logged of pages that have been read, by their numbers.
+    """
+    build = build_of(site.config)
+    read: dict[int, Records] = {}
+    for at in range(len(site.docs)):
+        page = site.page(at)
+        if pages.introduce(page, build, site.config):
+            waiting.wait(page, partial(_read_aside, site, at))
+        else:
+            with recorded(read.setdefault(at, [])):
+                read_page(site, at)
+    return read
+
+
+def withdraw(site: LocaleSite) -> None:
+    """Undo `introduce`, for a build that makes the contents of all pages first."""
+    here = build_of(site.config).current(site.config)
+    here.sheets.clear()
+    here.anchors.clear()
+    here.changed.clear()
+    for at in range(len(site.docs)):
+        waiting.end_waiting(site.page(at))
+
+
 def read_page(site: LocaleSite, at: int) -> None:
     """Make the content of a page.
 
@@ -99,18 +137,41 @@ def read_page(site: LocaleSite, at: int) -> None:
         at: The page's number.
     """
     mkdocs_build.log.debug(f"Reading: {site.docs[at].src_uri}")
-    mkdocs_build._populate_page(site.page(at), site.config, site.files)
+    page = site.page(at)
+    waiting.begin(page)
+    mkdocs_build._populate_page(page, site.config, site.files)
+
+
+def _read_aside(site: LocaleSite, at: int) -> None:
+    """Make the content of a page that the template of another one shows; its own turn comes."""
+    here, config = build_of(site.config).current(site.config), site.config
+    uses, changed, current = len(here.anchors), len(here.changed), config._current_page
+    with recorded([]):
+        read_page(site, at)
+    del here.anchors[uses:], here.changed[changed:]
+    config._current_page = current
+
+
+def forget_page(site: LocaleSite, at: int) -> None:
+    """Let go of the content of a page that has been written; it is made again if asked for."""
+    page = site.page(at)
+    if isinstance(page, waiting.WaitingPage):
+        waiting.wait(page, partial(_read_aside, site, at))
+
+
+def set_up_templates(site: LocaleSite) -> None:
+    """Let plugins set up the templates."""
+    site.env = site.config.plugins.on_env(site.env, config=site.config, files=site.files)
 
 
 def write_files(site: LocaleSite, there: Collection[str]) -> None:
-    """Write all that is no page; by then, the content of all pages has been made.
+    """Write all that is no page; by then, the templates have been set up.
 
     Args:
         site: The locale.
         there: What need not be copied, as another locale does.
     """
     config, files = site.config, site.files
-    site.env = config.plugins.on_env(site.env, config=config, files=files)
     mkdocs_build.log.debug("Copying static assets.")
     Files(file for file in files if file.dest_uri not in there).copy_static_files(
         inclusion=InclusionLevel.is_included
@@ -132,8 +193,28 @@ def write_page(site: LocaleSite, at: int) -> None:
     mkdocs_build._build_page(page, site.config, site.docs, site.nav, site.env)
 
 
+def redirected(site: LocaleSite) -> Iterator[File]:
+    """Yield the files of the pages that old addresses lead to."""
+    for own, page_id in build_of(site.config).redirects_to:
+        file = page_file(page_id, site.files, own) if own == site.locale else None
+        if file is not None:
+            yield file
+
+
+def tell_missing(site: LocaleSite, uses: Iterable[AnchorUse]) -> None:
+    """Tell of the anchors that finished pages lack, as far as we look for them.
+
+    Args:
+        site: The locale.
+        uses: The links to anchors.
+    """
+    build = build_of(site.config)
+    anchors.tell_missing(uses, build.contract, site.config, build.messages)
+
+
 def check_anchors(site: LocaleSite) -> None:
     """Tell of the anchors that MkDocs itself looks for."""
     level = site.config.validation.links.anchors
     for at in range(len(site.docs)):
-        site.page(at).validate_anchor_links(files=site.files, log_level=level)
+        if not isinstance(site.page(at), waiting.WaitingPage):  # of those, we look ourselves
+            site.page(at).validate_anchor_links(files=site.files, log_level=level)

@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.plugins import get_plugin_logger
 
-from leitfaden.engine import carried, fitness
+from leitfaden.engine import fitness
 from leitfaden.engine.coordinator import Coordinator, Outcome
 from leitfaden.engine.locale import LocaleSite, prepare
 from leitfaden.engine.processes import Child, Failure, Family, Tokens, family, loaded
@@ -26,6 +26,7 @@ from leitfaden.engine.records import Records, Teller, recorded
 from leitfaden.engine.staging import staged
 from leitfaden.engine.warm import warm_up
 from leitfaden.site import i18n
+from leitfaden.site.plugin import build_of
 
 _log = get_plugin_logger(__name__)
 
@@ -114,6 +115,7 @@ class _WholeBuild:
         self._locales: dict[str, _Locale] = {}
         self._addresses: dict[str, str | None] = {}
         self._processes = Family()
+        self._is_at_once = fitness.are_all_known(config)
 
     def run(self) -> None:
         """Build the site."""
@@ -122,8 +124,8 @@ class _WholeBuild:
             self._tokens = Tokens(self._jobs)
             self._tokens.take()
             site = prepare(self._config)
-            warm_up(carried.build_of(self._config), self._config)
-            self._teller = Teller(carried.build_of(self._config).messages)
+            warm_up(build_of(self._config), self._config)
+            self._teller = Teller(build_of(self._config).messages)
             locales = i18n.built_locales(self._config)
             self._workers = 1 if len(locales) % self._jobs == 0 else self._jobs
             gc.collect()
@@ -161,7 +163,8 @@ class _WholeBuild:
         self._addresses |= addresses
         workers = 1 if site.has_two_pages_at_once else self._workers
         there = () if waits else same
-        child = self._processes.start(Coordinator(site, workers, self._tokens, there).work)
+        one = Coordinator(site, workers, self._tokens, there, self._is_at_once)
+        child = self._processes.start(one.work)
         self._locales[site.locale] = _Locale(site, records, None, child, waits)
         if not waits:
             child.order(b"")
@@ -193,10 +196,9 @@ class _WholeBuild:
         return outcome
 
     def _take_over(self, outcome: Outcome, site: LocaleSite) -> None:
-        for at, values in enumerate(outcome.pages):
+        for at, values in outcome.pages.items():
             vars(site.page(at)).update(values)
-        build = carried.build_of(self._config)
-        build.locales[site.locale].changed[:] = outcome.changed
+        build_of(self._config).locales[site.locale].changed[:] = outcome.changed
 
     def _end(self) -> None:
         """Run what is left when the first locale is built: first of all, the further ones."""

@@ -155,6 +155,10 @@ class Playbook:
             return page.tasks
         return [task for part in self.parts(page) for task in part.tasks]
 
+    def occurrences_on(self, page: Page) -> Mapping[str, tuple[Occurrence, ...]]:
+        """Return where a page states tasks, by their ids."""
+        return self._occurrences((page,))
+
     def _occurrences(self, pages: Iterable[Page]) -> Mapping[str, tuple[Occurrence, ...]]:
         found: dict[str, list[Occurrence]] = {}
         for page in pages:

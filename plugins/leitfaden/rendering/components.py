@@ -28,6 +28,7 @@ from leitfaden.rendering.catalogue import Catalogue
 from leitfaden.rendering.facts import Column, Entry, Fact, TaskRow
 from leitfaden.rendering.footnotes import Note
 from leitfaden.rendering.html import Frame
+from leitfaden.rendering.templating import set_up
 
 if TYPE_CHECKING:
     from leitfaden.rendering.marks import Gap, Mark
@@ -74,6 +75,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        set_up(self._environment)
         # Jinja looks at the file each time that a template is asked for; a build need not.
         self._loaded: dict[str, Template] = {}
         self._shared: dict[str, Mapping[str, Any]] = {}

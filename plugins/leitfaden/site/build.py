@@ -18,6 +18,7 @@ from leitfaden.checking.places import Places
 from leitfaden.checking.redirects import Addresses, accepted
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of
+from leitfaden.checking.survey import Survey
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severity
 from leitfaden.reading import PageReader, read_inventory
@@ -96,6 +97,8 @@ class Build:
         renderer: Renders pages.
         messages: Takes what there is to tell.
         fail_on: From which severity on a strict build fails for what checks find.
+        is_checked_aside: Whether somebody else checks the pages and tells of it.
+        survey: Where the pages are from, once they have been read.
     """
 
     root: Path
@@ -112,11 +115,14 @@ class Build:
     told_paths: frozenset[str] = frozenset()
     redirects: tuple[Redirect, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
+    is_checked_aside: bool = False
+    survey: Survey | None = None
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
         self.compiled = Compiled()
         self.kept_files = i18n.KeptFiles()
+        self.problems = sources.Problems()
         self.places = Places(self.contract, {}, frozenset())
 
     def current(self, config: MkDocsConfig) -> LocaleBuild:
@@ -154,12 +160,10 @@ class Build:
         inventory = replace(inventory, strays=strays)
         self.written = written = read_inventory(inventory, self.reader)
         docs = Path(config.docs_dir)
-        pages = checks.survey(written, inventory, self.contract, self.root, docs)
-        try:
-            report = checks.report(pages, written)
-        except BaselineError as error:
-            raise stop(error.diagnostics, self.messages) from None
-        self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
+        look = checks.survey_unchecked if self.is_checked_aside else checks.survey
+        self.survey = pages = look(written, inventory, self.contract, self.root, docs)
+        if not self.is_checked_aside:
+            self._check(pages, config)
         tasks = {one for locale in written.locales for one in written.records(locale)}
         made_there = made_ids(self.contract, tasks)
         addresses = Addresses(self.contract, written.pages, inventory.names, made_there)
@@ -197,13 +201,25 @@ class Build:
         )
         self.tell(without_address(config))
 
+    def _check(self, pages: Survey, config: MkDocsConfig) -> None:
+        """Tell what checks find.
+
+        Raises:
+            Abort: The baseline is wrong; it has been told what.
+        """
+        try:
+            report = checks.report(pages, self.written)
+        except BaselineError as error:
+            raise stop(error.diagnostics, self.messages) from None
+        self.messages.tell_report(report, self.fail_on, partial(level_of, config=config))
+
     def _is_written(self, page: Page) -> bool:
         return self.generated.get(f"{page.locale}/{page.id}.md") is not page
 
     def choose(self, files: Files, config: MkDocsConfig) -> None:
         """Leave in `files` what is published, and tell what is not although one may expect it."""
         real = sources.real_uris(self.playbook, config, self.root)
-        left_out = sources.arrange(files, config, self.contract, real)
+        left_out = sources.arrange(files, config, self.contract, real, self.problems)
         self.tell(one for one in left_out if one.place.path not in self.told_paths)
         for file in generated.files_of(self.generated, config):
             files.append(file)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from leitfaden.checking.baseline import DEFAULT_NAME, load_baseline
+from leitfaden.checking.pairs import pairs_of
 from leitfaden.checking.run import CheckOptions, Report, report_of
+from leitfaden.checking.standings import PairStandings
 from leitfaden.checking.survey import Setting, Survey, survey_of
 from leitfaden.contract import Contract
 from leitfaden.model import Page, Playbook
@@ -31,6 +34,24 @@ def survey(
     """
     setting = Setting(root=root, docs=docs, contract=contract, today=dt.date.today())
     return survey_of(playbook, inventory, setting)
+
+
+def survey_unchecked(
+    playbook: Playbook, inventory: Inventory, contract: Contract, root: Path, docs: Path
+) -> Survey:
+    """Return where the pages of a build are from, and how translations stand; none is checked.
+
+    Args:
+        playbook: The pages, as written.
+        inventory: All files below the docs folder.
+        contract: The playbook's contract.
+        root: The project's folder.
+        docs: The folder that holds one folder a locale.
+    """
+    none = Playbook(playbook.source, playbook.locales, {})
+    found = survey(none, inventory, contract, root, docs)
+    pairs = partial(pairs_of, found.setting, inventory, playbook=playbook)
+    return replace(found, standings=PairStandings(contract, pairs, playbook.page))
 
 
 def report(pages: Survey, playbook: Playbook) -> Report:

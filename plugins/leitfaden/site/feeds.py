@@ -17,7 +17,7 @@ from leitfaden.publishing.feed import Category, Feed, FeedEntry, atom, entry_id
 from leitfaden.reading.changes import PageChange, changes_of
 from leitfaden.rendering import about
 from leitfaden.site import i18n
-from leitfaden.site.build import Build
+from leitfaden.site.build import Build, LocaleBuild
 from leitfaden.site.changes import terms
 from leitfaden.site.navigation import page_file
 from leitfaden.site.wording import language_tag
@@ -51,19 +51,20 @@ def links_of(shown: MkDocsPage, build: Build, config: MkDocsConfig) -> tuple[Fee
     )
 
 
-def write(build: Build, config: MkDocsConfig) -> None:
-    """Write all feeds of the locales that have been built.
+def write(here: LocaleBuild, build: Build, config: MkDocsConfig) -> None:
+    """Write all feeds of a locale.
 
     Args:
+        here: What belongs to the locale.
         build: The build.
         config: MkDocs' configuration.
     """
-    for locale in build.locales:
-        changes = build.knowledge.changes(locale)
-        _write(CHANGES, changes, locale, build, config)
-        for vocabulary, key in terms(build.contract):
-            found = changes_of((vocabulary, key), changes, build.playbook, build.contract, locale)
-            _write(term_page(vocabulary, key), found, locale, build, config)
+    locale = here.locale
+    changes = build.knowledge.changes(locale)
+    _write(CHANGES, changes, locale, build, config)
+    for vocabulary, key in terms(build.contract):
+        found = changes_of((vocabulary, key), changes, build.playbook, build.contract, locale)
+        _write(term_page(vocabulary, key), found, locale, build, config)
 
 
 def _write(

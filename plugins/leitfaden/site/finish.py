@@ -1,22 +1,22 @@
-"""What is written beside the pages, once, when all locales are built."""
+"""What is written beside the pages of a locale, when these are there."""
 
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from leitfaden.site import feeds, search, sitemap, taskfiles, twins
+from leitfaden.site import feeds, search, taskfiles, twins
 from leitfaden.site.build import Build
 
 
 def write(build: Build, config: MkDocsConfig) -> None:
-    """Write the files beside the pages of all locales.
+    """Write the files beside the pages of the locale that is being built.
+
+    Not later: static-i18n changes what it knows of a locale's files while it builds the others.
 
     Args:
         build: The build.
         config: MkDocs' configuration.
     """
-    sitemap.write(build, config)
-    feeds.write(build, config)
-    twins.write(build, config)
-    taskfiles.write(build, config)
-    search.write(build, config)
+    here = build.current(config)
+    for part in (feeds, twins, taskfiles, search):
+        part.write(here, build, config)

@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
-from mkdocs_static_i18n import folder
+from mkdocs_static_i18n import folder, is_relative_to, reconfigure
 from mkdocs_static_i18n import plugin as static_i18n
 from mkdocs_static_i18n.config import RE_LOCALE
 
@@ -101,29 +101,58 @@ class KeptFiles:
 
     def __init__(self) -> None:
         self._theirs: Callable[..., File] = folder.create_i18n_file
+        self._about: tuple[Any, ...] = ()
         self._kept: dict[tuple[Any, ...], File] = {}
+        self._below: dict[tuple[str, str], bool] = {}
+        self._here = ""
 
-    def begin(self) -> None:
+    def begin(self, config: MkDocsConfig) -> None:
         """Answer in place of static-i18n."""
+        plugin = _any(config.plugins[_NAME])
+        folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
+        about = (*folders, plugin.default_language, *plugin.all_languages)
+        if about != self._about:
+            self._forget()
+            self._about = about
+        self._here = current_locale(config)
         folder.create_i18n_file = self._made
+        reconfigure.is_relative_to = self._is_below
 
     def end(self, config: MkDocsConfig) -> None:
         """Leave it to static-i18n again, and forget all behind the last locale."""
         folder.create_i18n_file = self._theirs
+        reconfigure.is_relative_to = is_relative_to
         if current_locale(config) == built_locales(config)[-1]:
-            self._kept.clear()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._below.clear()
 
     def _made(
         self, file: File, language: str, default: str, languages: list[str], config: MkDocsConfig
     ) -> File:
-        paths = (file.src_path, file.dest_path, file.dest_uri, file.inclusion)
-        folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
-        key = (*paths, *folders, language, default, *languages)
-        if key not in self._kept:
-            self._kept[key] = self._theirs(file, language, default, languages, config)
-        made = copy(self._kept[key])
-        vars(made)["alternates"] = {language: made}
-        return made
+        key = (file.src_uri, file.dest_uri, file.inclusion.value, language)
+        known = self._kept.get(key)
+        if known is None:
+            known = self._kept[key] = self._theirs(file, language, default, languages, config)
+        if language == self._here:
+            return _copied(known, language)
+        # It only tells where the page is in another language; so it can be the same for all.
+        return known
+
+    def _is_below(self, path: str, folder: str) -> bool:
+        key = (path, folder)
+        if key not in self._below:
+            self._below[key] = is_relative_to(path, folder)
+        return self._below[key]
+
+
+def _copied(file: File, language: str) -> File:
+    made = File.__new__(type(file))
+    vars(made).update(vars(file))
+    vars(made)["alternates"] = {language: made}
+    return made
 
 
 def is_theirs(event: Callable[..., object], config: MkDocsConfig) -> bool:

@@ -49,6 +49,34 @@ def withhold_text(
     return ""
 
 
+def introduce(shown: MkDocsPage, build: Build, config: MkDocsConfig) -> bool:
+    """Tell MkDocs all that others may ask of a page before its content is made.
+
+    Args:
+        shown: The page.
+        build: The build.
+        config: MkDocs' configuration.
+
+    Returns:
+        Whether that is known: it is of our pages; of others, only when MkDocs has read them.
+    """
+    page = build.page_of(shown.file)
+    if page is None or not sources.is_ours(page):
+        return False
+    source = build.playbook.source_of(page)
+    shown.meta = metadata.for_theme(page.metadata())
+    here = build.current(config)
+    _name(shown, page, about.title(page, source), about.description(page, source), here)
+    return True
+
+
+def _name(shown: MkDocsPage, page: Page, title: str, description: str, here: LocaleBuild) -> None:
+    """Tell MkDocs what a page is called in its navigation, and templates what it is about."""
+    shown.title = metadata.as_html(here.titles.get(page.id, title))
+    shown.meta["title"] = metadata.as_html(title)
+    shown.meta["description"] = metadata.as_html(description)
+
+
 def _convert_nothing(shown: MkDocsPage) -> None:
     """Let MkDocs convert the empty text without a converter of its own, whose making takes long."""
 
@@ -90,13 +118,10 @@ def set_content(
     links = _links(page, shown, files, build, config)
     with _told(build):
         rendered = build.renderer.render(page, _context(links, build.knowledge))
-    title = metadata.as_html(rendered.title)
     shown.markdown = sheet.markdown
-    shown.title = metadata.as_html(here.titles.get(page.id, rendered.title))
+    _name(shown, page, rendered.title, rendered.description, here)
     shown.toc = _toc(rendered.toc)
     shown.present_anchor_ids = set(rendered.anchors)
-    shown.meta["title"] = title
-    shown.meta["description"] = metadata.as_html(rendered.description)
     return rendered.html
 
 

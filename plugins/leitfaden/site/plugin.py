@@ -10,6 +10,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from leitfaden.rendering import templating
 from leitfaden.site import (
     anchors,
     context,
@@ -52,6 +53,8 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
             self._build = begin(config, self.config.contract, self.config.check.fail_on)
         build = self._build
         search.drop_if_off(config)
+        search.leave_to_us(config)
+        search.spare_pages(config)
         locale = i18n.current_locale(config)
         config.theme["wording"] = wording(
             locale, build.contract, build.catalogue, config.theme.dirs
@@ -69,7 +72,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         """Leave only what is published."""
         sitemap.leave_to_us(files, config)
         self._build.choose(files, config)
-        self._build.kept_files.begin()
+        self._build.kept_files.begin(config)
         return files
 
     @event_priority(_BEHIND_I18N)
@@ -112,6 +115,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Look for the anchors that pages link to, now that all are rendered; set up templates."""
         lean.keep_no_tag_lines(env)
+        templating.set_up(env)
         sidebar.offer_theme(env, config)
         build = self._build
         env.bytecode_cache = build.compiled
@@ -146,9 +150,22 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         """Keep the first locale's 404 page, which speaks all languages."""
         return "" if template_name == "404.html" and i18n.is_further_build(config) else None
 
+    @event_priority(_BEFORE_I18N)
+    def _finish_locale(self, config: MkDocsConfig) -> None:
+        """Write what belongs to a locale beside its pages."""
+        finish.write(self._build, config)
+
     @event_priority(_BEHIND_I18N)
-    def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write what is known when all locales are built: the search indexes, the redirects."""
+    def _finish_site(self, config: MkDocsConfig) -> None:
+        """Write what is known when all locales are built."""
         if not i18n.is_further_build(config):
             redirects.write(self._build, config)
-            finish.write(self._build, config)
+            sitemap.write(self._build, config)
+
+    on_post_build = CombinedEvent(_finish_locale, _finish_site)
+
+
+def build_of(config: MkDocsConfig) -> Build:
+    """Return what the builds of all locales share, of the plugin that a configuration has."""
+    plugins = config.plugins.values()
+    return next(one.build for one in plugins if isinstance(one, LeitfadenPlugin))

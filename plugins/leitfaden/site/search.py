@@ -6,11 +6,13 @@ a search, but is told to leave out every page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from leitfaden.checking.findable import made_to_find
@@ -25,6 +27,7 @@ from leitfaden.site.navigation import page_file
 
 _PLUGIN = "material/search"
 _FOLDER = "search"
+_MARK = "data-search-"  # what its plugin takes out of every page
 
 
 def drop_if_off(config: MkDocsConfig) -> None:
@@ -34,18 +37,55 @@ def drop_if_off(config: MkDocsConfig) -> None:
         del config.plugins[_PLUGIN]
 
 
-def write(build: Build, config: MkDocsConfig) -> None:
-    """Write the index of each locale; none where there is no search.
+def leave_to_us(config: MkDocsConfig) -> None:
+    """Keep the theme's plugin from writing its empty index over ours.
+
+    MkDocs asks it to for each locale, and static-i18n once more behind the last one.
+    """
+    plugin, events = config.plugins.get(_PLUGIN), config.plugins.events["post_build"]
+    if plugin is not None:
+        events[:] = [event for event in events if getattr(event, "__self__", None) is not plugin]
+        vars(plugin)["on_post_build"] = _write_nothing
+
+
+def spare_pages(config: MkDocsConfig) -> None:
+    """Keep the theme's plugin from looking for its marks in pages that have none.
 
     Args:
+        config: MkDocs' configuration, with the plugins' events.
+    """
+    plugin, events = config.plugins.get(_PLUGIN), config.plugins.events["page_context"]
+    for at, event in enumerate(events):
+        if plugin is not None and getattr(event, "__self__", None) is plugin:
+            events[at] = _only_where_marked(event)
+
+
+def _only_where_marked(theirs: Callable[..., Any]) -> Callable[..., Any]:
+    def on_page_context(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        is_left_out = (page.meta.get("search") or {}).get("exclude")
+        if is_left_out and _MARK not in (page.content or ""):
+            return None
+        return theirs(context, page=page, config=config, nav=nav)
+
+    return on_page_context
+
+
+def _write_nothing(config: MkDocsConfig) -> None:
+    """Do what the theme's plugin does when a locale is built: nothing."""
+
+
+def write(here: LocaleBuild, build: Build, config: MkDocsConfig) -> None:
+    """Write the index of a locale; none where there is no search.
+
+    Args:
+        here: What belongs to the locale.
         build: The build.
         config: MkDocs' configuration.
     """
     if _PLUGIN in config.plugins:
         with no_collector():
-            for here in build.locales.values():
-                root = i18n.root_of(here.locale, config)
-                _write(_files(build, here, root), Path(config.site_dir, root, _FOLDER))
+            root = i18n.root_of(here.locale, config)
+            _write(_files(build, here, root), Path(config.site_dir, root, _FOLDER))
 
 
 def _write(files: Iterable[tuple[str, str]], folder: Path) -> None:

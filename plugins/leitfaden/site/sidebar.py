@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import normalize_url
 
 from leitfaden.site.foreign import Foreign
+from leitfaden.site.waiting import WaitingPage
 
 Render = Callable[..., str]
 """The macro of the theme that renders an entry: of the entry, its path, its level, its parent."""
@@ -30,7 +31,7 @@ _THEME = "theme"  # the prefix by which the theme's own templates can be include
 _ENTRY = "partials/nav-item.html"
 # What they make of an entry depends on more than whether it leads to the page.
 _UNFIT_FEATURES = frozenset(("navigation.indexes", "navigation.tabs"))
-_PLAIN = (MkDocsPage, Section, Link)
+_PLAIN = (MkDocsPage, WaitingPage, Section, Link)
 _MARK = re.compile("#\0(\\d+)\0")
 _BEFORE, _BEHIND = '<a href="', '" class="md-nav__link'
 _NO_INDEX = ' tabindex=""'

@@ -36,7 +36,11 @@ def is_ours(page: Page) -> bool:
 
 
 def arrange(
-    files: Files, config: MkDocsConfig, contract: Contract, pages: Mapping[str, Page]
+    files: Files,
+    config: MkDocsConfig,
+    contract: Contract,
+    pages: Mapping[str, Page],
+    problems: Problems,
 ) -> list[Diagnostic]:
     """Leave in `files` what is published, named as static-i18n pairs it.
 
@@ -45,6 +49,7 @@ def arrange(
         config: MkDocs' configuration.
         contract: Says which locales there are.
         pages: The pages by their real path below docs/.
+        problems: Why files are not published; is asked for each locale.
 
     Returns:
         What is left out although its writer may expect it on the site.
@@ -57,7 +62,7 @@ def arrange(
     for file in tuple(files):
         if file.src_dir != config.docs_dir:
             continue
-        problem = _problem(file, config, contract)
+        problem = problems.of(file, config, contract)
         page = pages.get(file.src_uri)
         is_page = file.is_documentation_page()
         if problem or file.src_uri in unpublished or (page is None and is_page):
@@ -71,6 +76,26 @@ def arrange(
     for file in renamed:
         files.append(file)
     return list(diagnostics)
+
+
+class Problems:
+    """Tells why files are not published, and looks at each but once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str | None], Diagnostic | None] = {}
+
+    def of(self, file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic | None:
+        """Return why a file is not published, or None if it is.
+
+        Args:
+            file: The file, as MkDocs found it.
+            config: MkDocs' configuration.
+            contract: Says which locales there are.
+        """
+        key = (file.src_uri, file.abs_src_path)
+        if key not in self._known:
+            self._known[key] = _problem(file, config, contract)
+        return self._known[key]
 
 
 def real_uris(playbook: Playbook, config: MkDocsConfig, root: Path) -> dict[str, Page]:
@@ -123,6 +148,9 @@ def without_folder(contract: Contract, config: MkDocsConfig) -> Iterator[str]:
 
 
 def _real_uri(page: Page, config: MkDocsConfig, root: Path) -> str:
+    folder = f"{config.docs_dir}{os.sep}".removeprefix(f"{root}{os.sep}").replace(os.sep, "/")
+    if page.path.startswith(folder):  # as a rule; paths of many pages take long otherwise
+        return page.path[len(folder) :]
     return (root / page.path).relative_to(config.docs_dir).as_posix()
 
 

@@ -38,24 +38,24 @@ def twin_uri(file: File) -> str:
     return f"{file.dest_uri}{_ENDING}"
 
 
-def write(build: Build, config: MkDocsConfig) -> None:
-    """Write the Markdown of all pages, and a list of it for each locale.
+def write(here: LocaleBuild, build: Build, config: MkDocsConfig) -> None:
+    """Write the Markdown of all pages of a locale, and a list of it.
 
     Args:
+        here: What belongs to the locale.
         build: The build.
         config: MkDocs' configuration.
     """
     site = Path(config.site_dir)
-    for here in build.locales.values():
-        pages = dict(_written(here, build))
-        for page, file in pages.values():
-            links = _links(page, file, here, build, config)
-            included = build.playbook.inclusions(page)
-            text = twin(page, _title(page, build), included, _Addresses(links).of)
-            (site / twin_uri(file)).write_text(text, "utf-8")
-        folder = site / i18n.root_of(here.locale, config)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / NAME).write_text(_list(pages, here, build, config), "utf-8")
+    pages = dict(_written(here, build))
+    for page, file in pages.values():
+        links = _links(page, file, here, build, config)
+        included = build.playbook.inclusions(page)
+        text = twin(page, _title(page, build), included, _Addresses(links).of)
+        (site / twin_uri(file)).write_text(text, "utf-8")
+    folder = site / i18n.root_of(here.locale, config)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NAME).write_text(_list(pages, here, build, config), "utf-8")
 
 
 def _written(here: LocaleBuild, build: Build) -> Iterator[tuple[str, tuple[Page, File]]]:

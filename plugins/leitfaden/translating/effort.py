@@ -54,7 +54,8 @@ def effort_for(units: Iterable[UnitStanding]) -> Effort:
         units: How they stand; those with which there is nothing to do count nothing.
     """
     every = tuple(units)
-    return Effort(sum(map(words_to_translate, every)), minutes_for(every))
+    words = [words_to_translate(unit) for unit in every]
+    return Effort(sum(words), _minutes(zip(every, words, strict=True)))
 
 
 def effort_for_page(units: Iterable[Unit]) -> Effort:
@@ -105,16 +106,19 @@ def minutes_for(units: Iterable[UnitStanding]) -> int:
     Args:
         units: How they stand; those with which there is nothing to do count nothing.
     """
-    due = 0
-    for unit in units:
-        if unit.state in TO_DO:
-            due += max(words_to_translate(unit), WORDS_PER_MINUTE)
-    return minutes(due)
+    return _minutes((unit, words_to_translate(unit)) for unit in units)
 
 
 def minutes(words: int) -> int:
     """Return how long it takes to translate so many words."""
     return math.ceil(words / WORDS_PER_MINUTE)
+
+
+def _minutes(units: Iterable[tuple[UnitStanding, int]]) -> int:
+    """Return how long units take, each with its words to translate."""
+    return minutes(
+        sum(max(words, WORDS_PER_MINUTE) for unit, words in units if unit.state in TO_DO)
+    )
 
 
 def _changed(unit: UnitStanding) -> Iterator[str]:

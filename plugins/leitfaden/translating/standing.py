@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from leitfaden.contract import Contract
 from leitfaden.contract.contract import VOCABULARIES
+from leitfaden.contract.fold import fold
 from leitfaden.translating.align import UNSURE, Alignment, Pair, align, is_explained
 from leitfaden.translating.anchors import AnchorKind
 from leitfaden.translating.evidence import (
@@ -262,8 +263,8 @@ class _Judge:
 
     def _is_name(self, text: str) -> bool:
         """Tell whether a text is nothing but a name that the contract has."""
-        contract, locale = self._contract, self._target.locale
-        return any(contract.vocabulary(name).find(text, locale) for name in VOCABULARIES)
+        folded = fold(text)
+        return any(self._contract.vocabulary(name).has(folded) for name in VOCABULARIES)
 
     def _is_untranslated(self, pair: Pair) -> bool:
         """Tell whether a text was left in the source's words, and not because it is but names."""

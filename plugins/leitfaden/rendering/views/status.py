@@ -13,8 +13,7 @@ from typing import Any
 from leitfaden.contract import Contract
 from leitfaden.model import Page, Playbook
 from leitfaden.rendering.about import title
-from leitfaden.rendering.context import RenderContext
-from leitfaden.rendering.memory import OncePerLocale
+from leitfaden.rendering.context import Knowledge, RenderContext
 from leitfaden.translating.effort import (
     TO_DO,
     WORDS_PER_MINUTE,
@@ -211,7 +210,7 @@ class StatusPage:
     def __init__(self, contract: Contract, most_texts: int = _MOST_TEXTS) -> None:
         self._contract = contract
         self._most_texts = most_texts
-        self._efforts = OncePerLocale(_no_efforts)
+        self._known: _Known | None = None
 
     def values(self, _: Page, context: RenderContext) -> Mapping[str, Any]:
         """Return what the view shows."""
@@ -224,47 +223,47 @@ class StatusPage:
         }
 
     def _locale(self, locale: str, context: RenderContext) -> LocaleStatus:
-        standings = context.knowledge.standings(locale)
-        counts = sum((Counter(one.counts) for one in standings), Counter[UnitState]())
-        pages = sorted(
-            ((_since(one, context), one) for one in standings if _is_to_do(one)),
-            key=lambda entry: (entry[0] or dt.date.max, -_effort(entry[1]).words),
-        )
-        room = list(accumulate((len(one.in_state(*TO_DO)) for _, one in pages), initial=0))
-        shown = sum(used < self._most_texts for used in room[: len(pages)])
+        debt = self._known_of(context).debts[locale]
+        shown = sum(used < self._most_texts for used in debt.room[: len(debt.to_do)])
         untranslated = tuple(self._untranslated(locale, context))
-        efforts = [*(_effort(one) for one in standings), *(one.effort for one in untranslated)]
         return LocaleStatus(
             locale=locale,
             name=self._contract.locales[locale].name,
-            shares=_shares(counts),
-            effort=total(efforts),
-            is_recorded=not standings or any(map(_is_recorded, standings)),
-            pages=tuple(self._page(one, since, context) for since, one in pages[:shown]),
-            others=tuple(self._page(one, since, context, 0) for since, one in pages[shown:]),
-            fine=tuple(
-                self._page(one, None, context, 0) for one in standings if not _is_to_do(one)
-            ),
+            shares=_shares(debt.counts),
+            effort=total((*debt.efforts.values(), *(one.effort for one in untranslated))),
+            is_recorded=debt.is_recorded,
+            pages=tuple(self._page(one, debt, context) for one in debt.to_do[:shown]),
+            others=tuple(self._page(one, debt, context, 0) for one in debt.to_do[shown:]),
+            fine=tuple(self._page(one, debt, context, 0) for one in debt.fine),
             untranslated=untranslated,
             trend=tuple(self._bars(context.knowledge.trend(locale), context.locale)),
         )
 
+    def _known_of(self, context: RenderContext) -> _Known:
+        """Return what is the same for all readers."""
+        known = self._known
+        if known is None or not known.is_of(context):
+            known = _Known(context.playbook, context.knowledge, _all_debts(context), {})
+            self._known = known
+        return known
+
     def _page(
         self,
         standing: Standing,
-        since: dt.date | None,
+        debt: _Debt,
         context: RenderContext,
         most: int = _MOST_UNITS,
     ) -> PageDebt:
         playbook = context.playbook
         page = playbook.page(standing.page_id, standing.locale)
-        to_do = standing.in_state(*TO_DO)
+        to_do = debt.units[standing.page_id]
+        since = debt.since.get(standing.page_id)
         return PageDebt(
             title=title(page, playbook.source_of(page)) if page else standing.page_id,
             lang=standing.locale,
             url=context.url_in(standing.page_id, standing.locale),
             shares=_shares(standing.counts),
-            effort=_effort(standing),
+            effort=debt.efforts[standing.page_id],
             since=self._day(since, context.locale) if since else None,
             units=tuple(self._unit(one, standing, context) for one in to_do[:most]),
             more=max(0, len(to_do) - most),
@@ -316,7 +315,7 @@ class StatusPage:
 
     def _untranslated(self, locale: str, context: RenderContext) -> Iterator[Untranslated]:
         playbook = context.playbook
-        efforts = self._efforts.of(playbook, playbook.source)
+        efforts = self._known_of(context).untranslated
         for page_id in playbook.missing(locale):
             page = playbook.page(page_id, playbook.source)
             if page and not page.view and context.knowledge.is_written(page):
@@ -330,9 +329,79 @@ class StatusPage:
         return UnitReader(self._contract)
 
 
-def _no_efforts(_: Playbook, __: str) -> dict[str, Effort]:
-    """Begin with the effort for no page; each is found out when it is asked for."""
-    return {}
+@dataclass(frozen=True, slots=True)
+class _Debt:
+    """What is to be done in a locale, whoever reads of it.
+
+    Args:
+        counts: How many units stand how.
+        to_do: The pages with something to do, oldest debt first.
+        fine: The others.
+        room: How many units the pages before each of `to_do` have.
+        units: Those of which something is to be done, by page id.
+        efforts: What that takes.
+        since: The day from which on a page is behind, where it is known.
+        is_recorded: Whether anything is recorded of the translations.
+    """
+
+    counts: Counter[UnitState]
+    to_do: tuple[Standing, ...]
+    fine: tuple[Standing, ...]
+    room: tuple[int, ...]
+    units: Mapping[str, tuple[UnitStanding, ...]]
+    efforts: Mapping[str, Effort]
+    since: Mapping[str, dt.date]
+    is_recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What has been found out for readers of another locale.
+
+    Args:
+        playbook: The pages.
+        knowledge: What is known of them.
+        debts: What is to be done, by locale.
+        untranslated: What it takes to translate a page, by page id; is filled when it is asked for.
+    """
+
+    playbook: Playbook
+    knowledge: Knowledge
+    debts: Mapping[str, _Debt]
+    untranslated: dict[str, Effort]
+
+    def is_of(self, context: RenderContext) -> bool:
+        """Tell whether it holds for readers of these surroundings."""
+        return self.playbook is context.playbook and self.knowledge is context.knowledge
+
+
+def _all_debts(context: RenderContext) -> dict[str, _Debt]:
+    playbook = context.playbook
+    return {
+        locale: _debt(context.knowledge.standings(locale), context)
+        for locale in playbook.locales
+        if locale != playbook.source
+    }
+
+
+def _debt(standings: Sequence[Standing], context: RenderContext) -> _Debt:
+    units = {one.page_id: one.in_state(*TO_DO) for one in standings}
+    efforts = {page_id: effort_for(found) for page_id, found in units.items()}
+    days = {one.page_id: _since(one, context) for one in standings if units[one.page_id]}
+    to_do = sorted(
+        (one for one in standings if units[one.page_id]),
+        key=lambda one: (days[one.page_id] or dt.date.max, -efforts[one.page_id].words),
+    )
+    return _Debt(
+        counts=sum((Counter(one.counts) for one in standings), Counter[UnitState]()),
+        to_do=tuple(to_do),
+        fine=tuple(one for one in standings if not units[one.page_id]),
+        room=tuple(accumulate((len(units[one.page_id]) for one in to_do), initial=0)),
+        units=units,
+        efforts=efforts,
+        since={page_id: day for page_id, day in days.items() if day},
+        is_recorded=not standings or any(map(_is_recorded, standings)),
+    )
 
 
 def _since(standing: Standing, context: RenderContext) -> dt.date | None:
@@ -353,10 +422,6 @@ def _is_recorded(standing: Standing) -> bool:
     """Tell whether anything is known of a page but what it shows itself."""
     known = standing.in_state(UnitState.CURRENT, UnitState.BEHIND)
     return any(unit.kind is not UnitKind.SECTION for unit in known)
-
-
-def _is_to_do(standing: Standing) -> bool:
-    return any(standing.counts.get(state) for state in TO_DO)
 
 
 def _place(url: str | None, units: Sequence[Unit]) -> str | None:
@@ -405,10 +470,6 @@ def _values(values: Sequence[str]) -> str:
     """Return values as one text, which is not too long."""
     more = [_CUT] if len(values) > _MOST_VALUES else []
     return ", ".join((*values[:_MOST_VALUES], *more))[:_LONGEST]
-
-
-def _effort(standing: Standing) -> Effort:
-    return effort_for(standing.in_state(*TO_DO))
 
 
 def _shares(counts: Mapping[UnitState, int]) -> tuple[Share, ...]:

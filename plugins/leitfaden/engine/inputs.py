@@ -1,0 +1,164 @@
+"""What a site is made of, as its configuration tells; nothing where that cannot be told."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+
+import leitfaden
+from leitfaden.engine import fitness
+from leitfaden.engine.manifest import FOLDER, Inputs
+from leitfaden.site import sources
+from leitfaden.site.build import read_besides
+
+_ENV = "!ENV"
+_PYTHON = re.compile(r"!!python/[\w/-]+:([\w.]+)")
+_PLUGINS = frozenset(
+    ("leitfaden.site.plugin", "material.plugins.search.plugin", "mkdocs_static_i18n.plugin")
+)
+# Those that read nothing but the page, or what has been installed.
+_EXTENSIONS = re.compile(r"(markdown\.extensions|pymdownx|material\.extensions)(\.\w+)*")
+_READ_FILES = ("b64", "snippets")
+_THEIRS = ("markdown", "material", "pymdownx")
+_BUILT_IN = frozenset(
+    (
+        "abbr",
+        "admonition",
+        "attr_list",
+        "codehilite",
+        "def_list",
+        "extra",
+        "fenced_code",
+        "footnotes",
+        "legacy_attrs",
+        "legacy_em",
+        "md_in_html",
+        "meta",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "wikilinks",
+    )
+)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads a configuration as far as it names files and variables."""
+
+
+def _any(loader: yaml.SafeLoader, _: str, node: yaml.Node) -> Any:
+    """Return the value of a node with a tag, as if it had none."""
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return node.value
+
+
+_Loader.add_multi_constructor("!", _any)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _any)
+
+
+def configuration(file: Path) -> Mapping[str, bytes]:
+    """Return the texts of a configuration: its own file, and those that it inherits from.
+
+    Args:
+        file: Its own file.
+
+    Raises:
+        OSError: One of them is not there.
+        yaml.YAMLError: One of them is no configuration.
+    """
+    found: dict[str, bytes] = {}
+    while str(file) not in found:
+        data = found[str(file)] = file.read_bytes()
+        values = yaml.load(data, _Loader)
+        above = values.get("INHERIT") if isinstance(values, dict) else None
+        if not isinstance(above, str):
+            break
+        file = Path(os.path.normpath(file.parent / above))
+    return found
+
+
+def inputs_of(config: MkDocsConfig, texts: Mapping[str, bytes]) -> Inputs | None:
+    """Return what a site is made of; None if not all of that can be known.
+
+    Args:
+        config: MkDocs' configuration, as it has been read.
+        texts: What it has been read from.
+    """
+    if not _is_known(config, texts):
+        return None
+    root = sources.root_of(config)
+    own = str(config.theme.custom_dir or "")
+    others = (folder for folder in config.theme.dirs if folder != own)
+    package = Path(leitfaden.__file__).parent
+    contract = config.plugins["leitfaden"].config.contract
+    return Inputs(
+        files=(*texts, *map(str, read_besides(root, contract))),
+        folders=tuple(dict.fromkeys((config.docs_dir, *filter(None, (own,))))),
+        left_out=(config.site_dir, str(root / FOLDER.parent)),
+        programs=(str(package), *others, *_modules(package)),
+        variables=tuple(sorted(set(_variables(texts)))),
+        history=config.docs_dir,
+    )
+
+
+def _is_known(config: MkDocsConfig, texts: Mapping[str, bytes]) -> bool:
+    """Tell whether nothing reads files that only it knows of."""
+    plugins = {type(plugin).__module__ for plugin in config.plugins.values()}
+    if plugins != _PLUGINS | ({"leitfaden.site.plugin"} & plugins) and not plugins <= _PLUGINS:
+        return False
+    if config.hooks or not fitness.are_all_known(config):
+        return False
+    named = (name for text in texts.values() for name in _PYTHON.findall(text.decode("utf-8")))
+    return all(name.partition(".")[0] in _THEIRS for name in named) and all(
+        map(_is_known_extension, config.markdown_extensions)
+    )
+
+
+def _is_known_extension(name: str) -> bool:
+    if name in _BUILT_IN:
+        return True
+    return bool(_EXTENSIONS.fullmatch(name)) and not name.endswith(_READ_FILES)
+
+
+def _variables(texts: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the names of the variables that a configuration asks the environment for."""
+    for text in texts.values():
+        for node in _nodes(yaml.compose(text, _Loader)):
+            if node.tag == _ENV:
+                inner = node.value if isinstance(node, yaml.SequenceNode) else [node]
+                yield from (str(one.value) for one in inner)
+
+
+def _nodes(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    if node is None:
+        return
+    yield node
+    if isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _nodes(one)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _nodes(key)
+            yield from _nodes(value)
+
+
+def _modules(package: Path) -> Iterator[str]:
+    """Yield the files of other programs that work here, but those of Python itself."""
+    standard = os.path.dirname(os.__file__)
+    for module in tuple(sys.modules.values()):
+        file = getattr(module, "__file__", None) or ""
+        is_python = file.startswith(standard) and "-packages" not in file
+        if file and not is_python and not Path(file).is_relative_to(package):
+            yield file

@@ -1,0 +1,403 @@
+"""A site that is prepared and stays in memory: any page of it can be made at any time."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from leitfaden.contract import Contract
+from leitfaden.engine import locale as steps
+from leitfaden.engine.faces import Faces
+from leitfaden.engine.locale import LocaleSite
+from leitfaden.engine.serving.beside import NOT_FOUND, Beside
+from leitfaden.engine.serving.standings import Translated, locks_of
+from leitfaden.engine.serving.texts import KeepingReader, KeptPages, renew
+from leitfaden.model import Page
+from leitfaden.reading.changes import ChangeReader, PageChange
+from leitfaden.rendering import Renderer
+from leitfaden.site import generated, i18n, pages, sources, waiting
+from leitfaden.site.build import Build, LocaleBuild
+from leitfaden.site.navigation import own_titles
+from leitfaden.site.plugin import LeitfadenPlugin, build_of
+
+
+class Unknown(Exception):
+    """A locale that is asked for and is none of the contract's."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Which page stands at an address.
+
+    Args:
+        locale: The locale of its reader.
+        at: Its number.
+    """
+
+    locale: str
+    at: int
+
+
+@dataclass
+class Resident:
+    """A site in memory.
+
+    Args:
+        config: MkDocs' configuration, as it was read.
+        folder: Where files are made: a folder of the server's own.
+        sites: The locales that are served, the source first.
+        not_served: The folders of locales that are not.
+    """
+
+    config: MkDocsConfig
+    folder: Path
+    sites: Mapping[str, LocaleSite]
+    not_served: frozenset[str]
+    lock: RLock = field(default_factory=RLock)
+    revision: int = 0
+    _pages: dict[str, Address] = field(default_factory=dict)
+    _copied: dict[str, str] = field(default_factory=dict)
+    _kept: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for site in self.sites.values():
+            for at, file in enumerate(site.docs):
+                self._pages[file.dest_uri] = Address(site.locale, at)
+            for uri, source in site.addresses.items():
+                if source is not None:
+                    self._copied[uri] = source
+        self._roots = _roots(self.config)
+        self._forget()
+
+    @property
+    def build(self) -> Build:
+        """What all locales share."""
+        return build_of(self.config)
+
+    # What is at an address.
+
+    def page(self, uri: str) -> bytes | None:
+        """Return the page at a path below the site, as it would be built; None if there is none."""
+        with self.lock:
+            found = self._pages.get(uri)
+            if found is None:
+                return None
+            site = self.sites[found.locale]
+            path = Path(site.docs[found.at].abs_dest_path)
+            if uri not in self._kept:
+                path.unlink(missing_ok=True)
+                self._make(site, found.at)
+                self._kept.add(uri)
+            return path.read_bytes() if path.is_file() else b""
+
+    def is_page(self, uri: str) -> bool:
+        """Tell whether a page stands at a path below the site."""
+        return uri in self._pages
+
+    def copied(self, uri: str) -> Path | None:
+        """Return the file that is copied to a path below the site; None if there is none."""
+        source = self._copied.get(uri)
+        if source is None:
+            return None
+        real = os.path.realpath(source)  # it may have become a link since
+        if not any(real.startswith(root) for root in self._roots):
+            return None
+        return Path(real)
+
+    def beside(self, uri: str) -> bytes | None:
+        """Return what the site has at a path beside its pages; None if there is nothing."""
+        with self.lock:
+            file = self._beside.file(uri)
+            return file.read_bytes() if file is not None else None
+
+    def not_found(self) -> bytes | None:
+        """Return the page that tells that there is none, if the site has one."""
+        return self.beside(NOT_FOUND)
+
+    def locale_at(self, uri: str) -> str:
+        """Return the locale of the readers of a path below the site."""
+        found = self._pages.get(uri)
+        if found is not None:
+            return found.locale
+        folder = uri.partition("/")[0]
+        return folder if folder in self.build.contract.locales else self.build.contract.source
+
+    def path_of(self, uri: str) -> str | None:
+        """Return the file of the page that stands at a path, relative to the project."""
+        found = self._pages.get(uri)
+        page = self.build.page_of(self.sites[found.locale].docs[found.at]) if found else None
+        return page.path if page else None
+
+    def uris_of(self, source: str) -> tuple[str, ...]:
+        """Return the paths below the site that a file is copied to."""
+        return tuple(uri for uri, path in self._copied.items() if path == source)
+
+    # What changes.
+
+    def forget_made(self) -> None:
+        """Forget what has been made, since something else than a page has changed."""
+        with self.lock:
+            self._forget()
+
+    def has_text_of(self, page: Page, read: Page) -> bool:
+        """Tell whether only the text of a page has changed: others show nothing else of it.
+
+        Args:
+            page: A page of the site.
+            read: The same as it is now.
+        """
+        is_plain = sources.is_ours(page) and not page.view and page.id not in self._included
+        if not is_plain or not sources.is_ours(read) or read.kind != page.kind:
+            return False
+        faces = Faces(self.build.contract, self.build.playbook)
+        return faces.of(page) == faces.of(read)
+
+    def take_text(self, page: Page, read: Page) -> None:
+        """Show another text of a page.
+
+        Args:
+            page: A page of the site.
+            read: The same as it is now.
+        """
+        build = self.build
+        with self.lock:
+            renew(page, read, (build.written, build.playbook))
+            reader = build.reader
+            if isinstance(reader, KeepingReader):
+                reader.renewed(page)
+            for site in self.sites.values():
+                self._introduce_anew(page, site)
+            self._translated.renew()
+            self._changes.clear()
+            build.renderer.forget_texts(page)
+            self._forget()
+
+    def _introduce_anew(self, page: Page, site: LocaleSite) -> None:
+        """Let MkDocs know a page anew, in a locale whose readers get it."""
+        build = self.build
+        file = site.files.src_uris.get(sources.uri_of(page))
+        if file is None or file.page is None or build.page_of(file) is not page:
+            return
+        sources.hand_over(
+            type(site.files)([file]), build.pages, build.places, site.config, build.root
+        )
+        at = site.docs.index(file)
+        with self.entered(site):
+            pages.introduce(file.page, build, site.config)
+        steps.forget_page(site, at)
+        here = build.locales[site.locale]
+        here.sheets.clear()
+        here.anchors.clear()
+        here.changed.clear()
+
+    def _forget(self) -> None:
+        self._kept.clear()
+        self.revision += 1
+        folder = self.folder / "beside" / str(self.revision)
+        self._beside = Beside(folder, self.sites, self.build, self.entered)
+
+    def prepare_build(self) -> None:
+        """Set up what is asked of all pages, behind each reading of all."""
+        build = self.build
+        assert build.survey is not None
+        setting = build.survey.setting
+        locks = locks_of(setting, build.survey.inventory)
+        self._translated = told = Translated(build.contract, build.written, locks, build.survey)
+        self._changes: dict[str, tuple[PageChange, ...]] = {}
+        build.know(
+            changes=self._changes_of,
+            parity=told.parity,
+            standing=told.standing,
+            standings=told.standings,
+            before=told.before,
+            trend=told.trend,
+        )
+        self._included = frozenset(
+            include.page_id for page in build.written for include in page.includes
+        ) | frozenset(
+            include.page_id
+            for found in build.written.fragments.values()
+            for page in found.values()
+            for include in page.includes
+        )
+
+    def _changes_of(self, locale: str) -> tuple[PageChange, ...]:
+        if locale not in self._changes:
+            build = self.build
+            reader = ChangeReader(build.playbook, build.contract, locale, build.redirects)
+            self._changes[locale] = reader.changes()
+        return self._changes[locale]
+
+    def read_anew(self) -> bool:
+        """Read all pages again where none has come or gone; tell whether that was so.
+
+        The files and the navigation stay, with new titles. If not, nothing has changed here.
+
+        Raises:
+            Abort: Something is wrong; it has been told what, and nothing has changed here.
+        """
+        before, first = self.build, next(iter(self.sites.values()))
+        build = copy.copy(before)
+        build.renderer = _renewed(before.renderer)
+        build.locales = {}
+        vars(build).pop("redirects_to", None)
+        with self.entered(first):
+            build.read(first.config)
+        assert build.survey is not None
+        assert before.survey is not None
+        same_files = build.survey.inventory.names == before.survey.inventory.names
+        if not same_files or build.pages.keys() != before.pages.keys():
+            return False
+        if any(sources.is_ours(page) != sources.is_ours(build.pages[uri])
+               for uri, page in before.pages.items()):
+            return False
+        with self.lock:
+            plugin = _plugin(self.config)
+            plugin.take_build(build)
+            self.prepare_build()
+            for site in self.sites.values():
+                with self.entered(site):
+                    self._begin_anew(site)
+            self._forget()
+        return True
+
+    def _begin_anew(self, site: LocaleSite) -> None:
+        build = self.build
+        here = LocaleBuild(site.locale, own_titles(build.contract, site.locale))
+        here.files, here.env = site.files, site.env
+        build.locales[site.locale] = here
+        sources.hand_over(site.files, build.pages, build.places, site.config, build.root)
+        generated.mark(site.files, build.generated)
+        steps.introduce(site)
+        here.anchors.clear()
+
+    # How.
+
+    def _make(self, site: LocaleSite, at: int) -> None:
+        with self.entered(site):
+            page = site.page(at)
+            if isinstance(page, waiting.WaitingPage):
+                steps.read_page(site, at)
+            try:
+                steps.write_page(site, at)
+            finally:
+                steps.forget_page(site, at)
+        here = self.build.locales[site.locale]
+        here.anchors.clear()
+        here.changed.clear()
+
+    @contextmanager
+    def entered(self, site: LocaleSite) -> Iterator[None]:
+        """Let all that MkDocs and its plugins keep be that of a locale."""
+        with self.lock:
+            if site.locale == self.build.contract.source:
+                yield
+                return
+            with i18n.as_further_build(site.locale, site.config):
+                yield
+
+
+def prepared(
+    config: MkDocsConfig, folder: Path, kept: KeptPages | None, only: Collection[str]
+) -> tuple[Resident, KeptPages]:
+    """Prepare a site.
+
+    Args:
+        config: MkDocs' configuration, just read, whose `on_startup` has been run; its `site_dir`
+            lies in the folder.
+        folder: Where files are made.
+        kept: The pages that have been read before.
+        only: The locales that are wanted; all if it is empty.
+
+    Returns:
+        The site, and the pages that have been read.
+
+    Raises:
+        Abort: Something is wrong; it has been told what.
+        Unknown: The contract has no such locale.
+    """
+    reading = _Reading(kept)
+    config.plugins.events["pre_build"].insert(0, reading.begin)
+    sites: dict[str, LocaleSite] = {}
+    config = config.plugins.on_config(config)
+    locales = i18n.built_locales(config)
+    for locale in only:
+        if locale not in locales:
+            known = ", ".join(locales)
+            raise Unknown(f"There is no locale `{locale}`. There are: {known}.")
+    wanted = [locale for locale in locales if not only or locale in only]
+    source = locales[0]
+    if source in wanted:
+        sites[source] = _settled(steps.files_of(config))
+    else:
+        config.plugins.on_pre_build(config=config)
+    for locale in wanted:
+        if locale != source:
+            with i18n.as_further_build(locale, config):
+                sites[locale] = _settled(steps.prepare(config))
+    roots = {locale: i18n.root_of(locale, config) for locale in locales}
+    not_served = frozenset(roots[one] for one in locales if one not in wanted)
+    resident = Resident(config, folder, sites, not_served)
+    resident.prepare_build()
+    for site in sites.values():
+        with resident.entered(site):
+            steps.introduce(site)
+            steps.set_up_templates(site)
+    build = resident.build
+    for here in build.locales.values():
+        here.anchors.clear()
+    assert reading.kept is not None
+    return resident, reading.kept
+
+
+class _Reading:
+    """Lets a build read with what has been read before."""
+
+    def __init__(self, kept: KeptPages | None) -> None:
+        self.kept = kept
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Do so before pages are read."""
+        if i18n.is_further_build(config):
+            return
+        build = build_of(config)
+        self.kept = self.kept or KeptPages(build.contract)
+        build.reader = KeepingReader(build.contract, self.kept)
+        build.is_checked_aside = True
+
+
+def _settled(site: LocaleSite) -> LocaleSite:
+    """Return a locale with a configuration that stays as it is when others are prepared."""
+    config = copy.copy(site.config)
+    theme: Any = copy.copy(config.theme)
+    vars(theme).update({name: copy.copy(value) for name, value in vars(theme).items()})
+    config.theme = theme
+    config.extra = copy.copy(config.extra)
+    site.config = config
+    return site
+
+
+def _renewed(renderer: Renderer) -> Renderer:
+    """Return a renderer that has seen no page; its templates are the same."""
+    new = Renderer.__new__(Renderer)
+    new.set_up(renderer.contract, renderer.templates)
+    return new
+
+
+def _plugin(config: MkDocsConfig) -> LeitfadenPlugin:
+    plugins: Sequence[Any] = tuple(config.plugins.values())
+    return next(one for one in plugins if isinstance(one, LeitfadenPlugin))
+
+
+def _roots(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the folders that copied files lie in."""
+    folders = (config.docs_dir, *config.theme.dirs)
+    return tuple(os.path.realpath(folder) + os.sep for folder in folders)
