@@ -35,8 +35,6 @@ LOCK = ROOT / "requirements.lock"
 PROJECT = ROOT / "pyproject.toml"
 CACHE = ROOT / ".cache"
 SITE = ROOT / "site"
-STAGING = ROOT / ".site-staging"
-PREVIOUS = ROOT / ".site-previous"
 
 OLDEST_PYTHON = (3, 11)
 FIRST_PORT = 8000
@@ -51,8 +49,6 @@ LEFTOVERS = (
     ".mypy_cache",
     ".pytest_cache",
     ".ruff_cache",
-    ".site-previous",
-    ".site-staging",
     "build",
     "dist",
     "site",
@@ -167,7 +163,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     serve.add_argument("--host", default="127.0.0.1", help="(default: %(default)s)")
     serve.add_argument("--port", type=int, help="(default: the first free one from 8000 on)")
     serve.add_argument("--open", action="store_true", help="open it in a browser")
-    build = add("build", "Build site/; takes further options of `mkdocs build`.")
+    build = add("build", "Build site/; takes further options of `leitfaden build`.")
     build.add_argument("--no-strict", action="store_true", help="let a page with warnings pass")
     add("test", "Lint and test everything, or run pytest with the options that follow.")
     lint = add("lint", "Run ruff and mypy.")
@@ -662,40 +658,14 @@ def bracketed(host: str) -> str:
 def build_command(options: argparse.Namespace) -> int:
     """Build the site; if that fails, the last good one stays as it is."""
     if any(re.match(r"-d|--site-dir", argument) for argument in options.rest):
-        raise Failure("build: writes site/; for another folder call mkdocs itself")
+        raise Failure("build: writes site/; for another folder call `leitfaden build` itself")
     set_up()
-    recover_site()
     strict = "--no-strict" if options.no_strict else "--strict"
-    command: list[str | Path] = [venv_python(), "-m", "mkdocs", "build", strict, *options.rest]
-    try:
-        code = run([*command, "--site-dir", STAGING], environment())
-        if code == 0 and STAGING.is_dir():
-            swap_site()
-            say("build: the site is in site/")
-        return code
-    finally:
-        remove(STAGING)
-
-
-def recover_site() -> None:
-    """Undo what a build left behind that was ended half-way."""
-    if PREVIOUS.exists() and not SITE.exists():
-        PREVIOUS.rename(SITE)
-    remove(PREVIOUS)
-    remove(STAGING)
-
-
-def swap_site() -> None:
-    """Put the new site in the old one's place; if that can't be, keep the old one."""
-    if SITE.exists():
-        SITE.rename(PREVIOUS)
-    try:
-        STAGING.rename(SITE)
-    except OSError:
-        if PREVIOUS.exists():
-            PREVIOUS.rename(SITE)
-        raise
-    remove(PREVIOUS)
+    command = [venv_python(), "-m", "leitfaden", "build", strict, *options.rest]
+    code = run([*command, "--site-dir", SITE], environment())
+    if code == 0:
+        say("build: the site is in site/")
+    return code
 
 
 def test_command(options: argparse.Namespace) -> int:
@@ -767,6 +737,7 @@ def bench_command(options: argparse.Namespace) -> int:
 def clean_command(options: argparse.Namespace) -> int:
     """Remove what the other commands made, and nothing else."""
     paths = [ROOT / name for name in LEFTOVERS]
+    paths += sorted(ROOT.glob(".site-*"))  # of builds that were killed
     for path in [*(path for path in paths if exists(path)), *bytecode()]:
         say(f"clean: removing {path.relative_to(ROOT).as_posix()}")
         remove(path)

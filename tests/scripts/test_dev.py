@@ -45,8 +45,6 @@ def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Script:
         PROJECT=root / "pyproject.toml",
         CACHE=root / ".cache",
         SITE=root / "site",
-        STAGING=root / ".site-staging",
-        PREVIOUS=root / ".site-previous",
     )
     (root / "requirements.lock").write_text("one==1\n", "utf-8")
     (root / "pyproject.toml").write_text("[project]\n", "utf-8")
@@ -367,69 +365,30 @@ class TestBuild:
         dev.set_up = lambda: None
 
     def building(self, dev: Script, code: int) -> list[str]:
-        """Let MkDocs write a site and end with an exit code."""
+        """Let the build end with an exit code."""
         commands: list[str] = []
 
         def run(command: list[object], env: dict[str, str]) -> int:
             commands.extend(map(str, command))
-            folder(dev.STAGING, "new")
             return code
 
         dev.run = run
         return commands
 
-    def text(self, dev: Script) -> str:
-        left = {path.name for path in dev.ROOT.iterdir() if path.name.startswith(".site")}
-        assert not left
-        return str((dev.SITE / "index.html").read_text("utf-8"))
-
-    def test_puts_the_new_site_in_place(self, dev: Script) -> None:
-        folder(dev.SITE, "old")
+    def test_builds_with_our_own_command_which_keeps_the_last_good_site(self, dev: Script) -> None:
         command = self.building(dev, 0)
         assert dev.build_command(options(no_strict=False, rest=["--verbose"])) == 0
-        assert self.text(dev) == "new"
-        assert command[3:] == ["build", "--strict", "--verbose", "--site-dir", str(dev.STAGING)]
+        assert command[1:5] == ["-m", "leitfaden", "build", "--strict"]
+        assert command[5:] == ["--verbose", "--site-dir", str(dev.SITE)]
 
-    def test_makes_the_first_site(self, dev: Script) -> None:
+    def test_warnings_may_pass(self, dev: Script) -> None:
         command = self.building(dev, 0)
         assert dev.build_command(options(no_strict=True)) == 0
-        assert self.text(dev) == "new"
         assert "--no-strict" in command
 
-    def test_a_failure_keeps_the_old_site_and_the_exit_code(self, dev: Script) -> None:
-        folder(dev.SITE, "old")
+    def test_a_failure_is_the_exit_code(self, dev: Script) -> None:
         self.building(dev, 7)
         assert dev.build_command(options(no_strict=False)) == 7
-        assert self.text(dev) == "old"
-
-    def test_an_interruption_keeps_the_old_site(self, dev: Script) -> None:
-        def interrupted(*_: object) -> int:
-            folder(dev.STAGING, "half")
-            raise KeyboardInterrupt
-
-        folder(dev.SITE, "old")
-        dev.run = interrupted
-        with pytest.raises(KeyboardInterrupt):
-            dev.build_command(options(no_strict=False))
-        assert self.text(dev) == "old"
-
-    def test_a_swap_that_fails_puts_the_old_site_back(self, dev: Script) -> None:
-        folder(dev.SITE, "old")
-        with pytest.raises(OSError, match="site-staging"):
-            dev.swap_site()
-        assert self.text(dev) == "old"
-
-    def test_repairs_a_swap_that_was_cut_off(self, dev: Script) -> None:
-        folder(dev.PREVIOUS, "old")
-        folder(dev.STAGING, "half")
-        dev.recover_site()
-        assert self.text(dev) == "old"
-
-    def test_removes_what_a_swap_left(self, dev: Script) -> None:
-        folder(dev.PREVIOUS, "older")
-        folder(dev.SITE, "old")
-        dev.recover_site()
-        assert self.text(dev) == "old"
 
     @pytest.mark.parametrize("rest", [["-d", "x"], ["--site-dir", "x"], ["--site-dir=x"], ["-dx"]])
     def test_writes_nowhere_else(self, dev: Script, rest: list[str]) -> None:

@@ -32,15 +32,19 @@ def can_fork(env: Mapping[str, str]) -> bool:
     return hasattr(os, "fork") and not any(name.startswith(at_start) for name in env)
 
 
-def build(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) -> tuple[int, str]:
-    """Return the exit code and the output of `python -m mkdocs`.
+def build(
+    arguments: Sequence[str], folder: Path, env: Mapping[str, str], program: str = "mkdocs"
+) -> tuple[int, str]:
+    """Return the exit code and the output of `python -m mkdocs`, or of another program.
 
     Args:
         arguments: What stands behind `mkdocs`.
         folder: Where it runs.
         env: The whole environment.
+        program: `mkdocs` or `leitfaden`.
     """
-    return _server().run({"arguments": list(arguments), "folder": str(folder), "env": dict(env)})
+    job = {"arguments": list(arguments), "folder": str(folder), "env": dict(env)}
+    return _server().run({**job, "program": program})
 
 
 class _Server:
@@ -104,8 +108,11 @@ def _serve(asked: IO[str], templates: str) -> None:
 
 
 def _build(job: Mapping[str, Any]) -> None:
-    """Do what `python -m mkdocs` does."""
-    from mkdocs.__main__ import cli
+    """Do what `python -m mkdocs` does, or `python -m leitfaden`."""
+    if job["program"] == "mkdocs":
+        from mkdocs.__main__ import cli
+    else:
+        from leitfaden.cli import main as cli
 
     output = os.open(job["output"], os.O_WRONLY)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -115,7 +122,7 @@ def _build(job: Mapping[str, Any]) -> None:
     os.environ.update(job["env"])
     os.chdir(job["folder"])
     sys.path[0] = job["folder"]
-    cli.main(args=job["arguments"], prog_name="python -m mkdocs")
+    cli.main(args=job["arguments"], prog_name=f"python -m {job['program']}")
 
 
 def _keep_templates(folder: str) -> None:

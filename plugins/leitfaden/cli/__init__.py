@@ -22,6 +22,7 @@ _COMMANDS = {
     "impact": "leitfaden.cli.impact",
     "import": "leitfaden.cli.import_",
     "search": "leitfaden.cli.search",
+    "serve": "leitfaden.cli.serve",
     "status": "leitfaden.cli.status",
     "translated": "leitfaden.cli.translated",
 }

@@ -5,12 +5,20 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import IO, Any, NoReturn
 
 import click
 
 from leitfaden.cli.output import is_coloured
+from leitfaden.cli.share import build_share, share_of
+from leitfaden.engine.manifest import Known
+
+_CONFIGURATIONS = ("mkdocs.yml", "mkdocs.yaml")
+_COLOURS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red"}  # as MkDocs has them
 
 
 @click.command()
@@ -38,6 +46,13 @@ from leitfaden.cli.output import is_coloured
     type=click.IntRange(1),
     help="How many processes work at the same time; one a core unless said otherwise.",
 )
+@click.option("--locale", help="Build a part of the site only: this locale's, for `assemble`.")
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Of the locale's pages only every n-th: 1/4 is the first of four parts.",
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results of other builds.")
 @click.option("--quiet", "-q", "level", flag_value="ERROR", help="Tell only of errors.")
 @click.option("--verbose", "-v", "level", flag_value="DEBUG", help="Tell of each step.")
 def build(
@@ -45,12 +60,24 @@ def build(
     strict: bool | None,
     site_dir: str | None,
     jobs: int | None,
+    locale: str | None,
+    shard: str | None,
+    no_cache: bool,
     level: str | None,
 ) -> None:
     """Build the site: the same files as `mkdocs build` makes, by several processes at once.
 
-    If that fails, the last good site stays as it is.
+    If that fails, the last good site stays as it is. If nothing has changed since the last build,
+    it stays as well, and what was told then is told again.
     """
+    share = share_of(locale, shard)
+    options = {"strict": strict, "site-dir": site_dir, "level": level, "folder": Path.cwd()}
+    file = None if no_cache or share else _file_of(config_file)
+    known = Known.of(file, options) if file else None
+    if known and known.is_the_same():
+        _tell_again(known.told, level)
+        return
+
     from mkdocs import __main__ as mkdocs
     from mkdocs.config import load_config
 
@@ -63,7 +90,35 @@ def build(
     messages._enable_warnings()
     signal.signal(signal.SIGTERM, _end)
     # As MkDocs does: what is not given must not be in the way of what the file says.
-    build_site(load_config(config_file=config_file, strict=strict, site_dir=site_dir), jobs)
+    read = partial(load_config, config_file=config_file, strict=strict, site_dir=site_dir)
+    if share:
+        build_share(read(), share, jobs)
+        return
+    if known is None:
+        build_site(read(), jobs)
+        return
+
+    from leitfaden.engine.inputs import building
+
+    with building(known, read) as (config, look, kept):
+        build_site(config, jobs, look, kept)
+
+
+def _file_of(given: IO[bytes] | None) -> Path | None:
+    """Return the configuration's file, as MkDocs finds it; None if it is none."""
+    names = (given.name,) if given else _CONFIGURATIONS
+    return next((Path(name).absolute() for name in names if Path(name).is_file()), None)
+
+
+def _tell_again(told: Iterable[tuple[str, str]], level: str | None) -> None:
+    """Tell what the last build told, in the form in which MkDocs tells it."""
+    same = ("INFO", "Nothing has changed since the last build: the site is as it was.")
+    least = logging.getLevelName(level or "INFO")
+    for name, text in (*told, same):
+        if logging.getLevelName(name) >= least:
+            head = f"{name:<8}-  "
+            coloured = is_coloured(sys.stderr.isatty()) and name in _COLOURS
+            click.echo((click.style(head, _COLOURS[name]) if coloured else head) + text, err=True)
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File
@@ -67,12 +69,16 @@ class Made(Result):
         anchors: The links to anchors that only the finished pages can tell.
         changed: Pages whose texts other plugins have changed.
         present: The anchors that the page has, if others want to know.
+        digest: What stands for its file, if that is asked for; empty if there is none.
+        is_alone: Whether no template has asked for the content of another page.
     """
 
     told_later: Records = field(default_factory=list)
     anchors: list[AnchorUse] = field(default_factory=list)
     changed: list[Page] = field(default_factory=list)
     present: set[str] | None = None
+    digest: str = ""
+    is_alone: bool = False
 
 
 def content_of(site: LocaleSite, at: int, make: Callable[[LocaleSite, int], None]) -> Content:
@@ -108,28 +114,46 @@ def take_over(content: Content, site: LocaleSite) -> None:
     here.changed += content.changed
 
 
-def made_of(site: LocaleSite, at: int, wanted: Collection[File]) -> Made:
+def made_of(site: LocaleSite, at: int, wanted: Collection[File], *, is_kept: bool = False) -> Made:
     """Make a page, from its content to its file, and return what was told of it.
 
     Args:
         site: The locale.
         at: The page's number.
         wanted: The files of pages of which others want to know the anchors.
+        is_kept: Whether it is to be kept for further builds.
     """
-    here = build_of(site.config).current(site.config)
+    build = build_of(site.config)
+    here, asides = build.current(site.config), site.asides
     made, page = Made(at=at), site.page(at)
     uses, changed = len(here.anchors), len(here.changed)
-    if isinstance(page, WaitingPage):  # the others have been read
-        made.failure = _tried(made.records, partial(locale.read_page, site, at))
+    with build.messages.telling_all():  # what another build has told before may be something else
+        if isinstance(page, WaitingPage):  # the others have been read
+            made.failure = _tried(made.records, partial(locale.read_page, site, at))
+        if made.failure is None:
+            made.failure = _tried(made.told_later, partial(locale.write_page, site, at))
     if made.failure is None:
-        made.failure = _tried(made.told_later, partial(locale.write_page, site, at))
-    if made.failure is None:
+        made.is_alone = site.asides == asides
+        made.digest = digest_of_file(page.file.abs_dest_path) if is_kept else ""
         made.anchors = [use for use in here.anchors[uses:] if use.target.page]
         made.changed = here.changed[changed:]
         if page.file in wanted:
             made.present = page.present_anchor_ids
         locale.forget_page(site, at)
     return made
+
+
+def digest_of_file(path: str) -> str:
+    """Return what stands for the content of a page's file; empty if there is none."""
+    try:
+        return digest_of(Path(path).read_bytes())
+    except OSError:
+        return ""
+
+
+def digest_of(html: bytes) -> str:
+    """Return what stands for the content of a page's file."""
+    return blake2b(html, digest_size=16).hexdigest()
 
 
 def written_of(site: LocaleSite, at: int, write: Callable[[LocaleSite, int], None]) -> Result:

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Any, TypeAlias
 
 from leitfaden.contract import Contract
+from leitfaden.contract.anchors import heading_ids
 from leitfaden.model import Inclusion, Label, Page, Playbook, Span, Table, Task, TermUse
 from leitfaden.rendering import about
 from leitfaden.rendering.lexicon import prose
@@ -71,6 +72,7 @@ class Faces:
             [[entry.key, repr(entry.value)] for entry in page.front_matter.entries],
             [page.is_readable, page.is_inline],
             [about.title(page, source), about.description(page, source)],
+            heading_ids(page, source, self._contract),
         ]
 
     def _cited(self, page: Page) -> frozenset[str]:

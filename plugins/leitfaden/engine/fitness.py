@@ -35,7 +35,7 @@ def why_alone(config: MkDocsConfig) -> str | None:
     modules = {type(plugin).__module__ for plugin in config.plugins.values()}
     if not modules.issuperset(_NEEDED):
         return "the plugins `i18n` and `leitfaden` are not both there"
-    unfit = sorted(set(_unfit(config)))
+    unfit = sorted(set(_unfit(config, _is_fit)))
     if unfit:
         names = ", ".join(f"`{name}`" for name in unfit)
         return f"{names} may keep something from one page for another"
@@ -57,12 +57,28 @@ def are_all_known(config: MkDocsConfig) -> bool:
     return all(_is_known(method) for method in methods)
 
 
-def _unfit(config: MkDocsConfig) -> Iterator[str]:
-    """Yield the plugins of which nobody has said that they can do with several processes."""
+def why_whole(config: MkDocsConfig) -> str | None:
+    """Return why a site has to be built as a whole, not in parts; None if it need not.
+
+    Args:
+        config: MkDocs' configuration.
+    """
+    modules = {type(plugin).__module__ for plugin in config.plugins.values()}
+    if not modules.issuperset(_NEEDED):
+        return "the plugins `i18n` and `leitfaden` are not both there"
+    unknown = sorted(set(_unfit(config, _is_known)))
+    if unknown:
+        names = ", ".join(f"`{name}`" for name in unknown)
+        return f"{names} may do something to pages that needs all of them"
+    return None
+
+
+def _unfit(config: MkDocsConfig, fits: Callable[[Callable[..., object]], bool]) -> Iterator[str]:
+    """Yield the plugins that don't fit, of those that work on pages."""
     plugins = config.plugins
     for event, methods in plugins.events.items():
         for method in methods if event not in _TOGETHER else ():
-            if not _is_fit(method):
+            if not fits(method):
                 yield plugins._event_origins.get(method) or repr(method)
 
 

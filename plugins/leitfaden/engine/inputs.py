@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,20 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
 import leitfaden
+from leitfaden.checking.baseline import DEFAULT_NAME
 from leitfaden.engine import fitness
-from leitfaden.engine.manifest import FOLDER, Inputs
+from leitfaden.engine.kept import Kept
+from leitfaden.engine.manifest import (
+    FOLDER,
+    Inputs,
+    Known,
+    Manifest,
+    Told,
+    Unclear,
+    site_state,
+    state_of,
+)
 from leitfaden.site import sources
-from leitfaden.site.build import read_besides
 
 _ENV = "!ENV"
 _PYTHON = re.compile(r"!!python/[\w/-]+:([\w.]+)")
@@ -92,6 +104,8 @@ def configuration(file: Path) -> Mapping[str, bytes]:
 def inputs_of(config: MkDocsConfig, texts: Mapping[str, bytes]) -> Inputs | None:
     """Return what a site is made of; None if not all of that can be known.
 
+    What else `watch` names does not count: only plugins that nobody knows would read it.
+
     Args:
         config: MkDocs' configuration, as it has been read.
         texts: What it has been read from.
@@ -104,7 +118,7 @@ def inputs_of(config: MkDocsConfig, texts: Mapping[str, bytes]) -> Inputs | None
     package = Path(leitfaden.__file__).parent
     contract = config.plugins["leitfaden"].config.contract
     return Inputs(
-        files=(*texts, *map(str, read_besides(root, contract))),
+        files=(*texts, str(root / contract), str(root / DEFAULT_NAME)),
         folders=tuple(dict.fromkeys((config.docs_dir, *filter(None, (own,))))),
         left_out=(config.site_dir, str(root / FOLDER.parent)),
         programs=(str(package), *others, *_modules(package)),
@@ -116,9 +130,7 @@ def inputs_of(config: MkDocsConfig, texts: Mapping[str, bytes]) -> Inputs | None
 def _is_known(config: MkDocsConfig, texts: Mapping[str, bytes]) -> bool:
     """Tell whether nothing reads files that only it knows of."""
     plugins = {type(plugin).__module__ for plugin in config.plugins.values()}
-    if plugins != _PLUGINS | ({"leitfaden.site.plugin"} & plugins) and not plugins <= _PLUGINS:
-        return False
-    if config.hooks or not fitness.are_all_known(config):
+    if config.hooks or not plugins <= _PLUGINS or not fitness.are_all_known(config):
         return False
     named = (name for text in texts.values() for name in _PYTHON.findall(text.decode("utf-8")))
     return all(name.partition(".")[0] in _THEIRS for name in named) and all(
@@ -156,9 +168,76 @@ def _nodes(node: yaml.Node | None) -> Iterator[yaml.Node]:
 
 def _modules(package: Path) -> Iterator[str]:
     """Yield the files of other programs that work here, but those of Python itself."""
-    standard = os.path.dirname(os.__file__)
+    standard = str(Path(os.__file__).parent)
     for module in tuple(sys.modules.values()):
         file = getattr(module, "__file__", None) or ""
         is_python = file.startswith(standard) and "-packages" not in file
         if file and not is_python and not Path(file).is_relative_to(package):
             yield file
+
+
+@contextmanager
+def building(
+    known: Known, read: Callable[[], MkDocsConfig]
+) -> Iterator[tuple[MkDocsConfig, Callable[[Path], None], Kept | None]]:
+    """Keep what further builds want to know of the one in this block, if nothing changes meanwhile.
+
+    Args:
+        known: Where it is kept.
+        read: Reads the configuration.
+
+    Yields:
+        The configuration; what has to look at the site before it is put in place; and the pages of
+        the last site.
+    """
+    texts = _texts(known.file)
+    config = read()
+    inputs = inputs_of(config, texts) if texts and texts == _texts(known.file) else None
+    before, site, listener = _state(inputs), config.site_dir, _Listener()
+    built: list[str] = []
+
+    def look(folder: Path) -> None:
+        built.append(site_state(str(folder)))
+
+    with listener.listening():
+        kept = Kept(known, inputs, site) if inputs and before else None
+        yield config, look, kept
+    if inputs and kept and built and _state(inputs) == before:
+        kept.keep()
+        known.keep(Manifest(inputs, before, site, built[0], tuple(listener.told)))
+
+
+def _texts(file: Path) -> Mapping[str, bytes]:
+    try:
+        return configuration(file)
+    except (OSError, yaml.YAMLError):
+        return {}  # MkDocs tells what is wrong with it
+
+
+def _state(inputs: Inputs | None) -> str:
+    try:
+        return state_of(inputs) if inputs else ""
+    except (OSError, Unclear):
+        return ""
+
+
+class _Listener(logging.Handler):
+    """Notes warnings and errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.told: list[Told] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a message."""
+        self.told.append((record.levelname, record.getMessage()))
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Note what is told in this block."""
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)

@@ -37,6 +37,7 @@ class LocaleSite:
         nav: Its navigation.
         env: The templates.
         docs: The files of its pages, in the order in which they are built.
+        asides: How often a template has asked for the content of another page.
     """
 
     locale: str
@@ -45,6 +46,7 @@ class LocaleSite:
     nav: Navigation
     env: Environment
     docs: tuple[File, ...]
+    asides: int = 0
 
     def page(self, at: int) -> Page:
         """Return a page by its number."""
@@ -144,6 +146,7 @@ def read_page(site: LocaleSite, at: int) -> None:
 
 def _read_aside(site: LocaleSite, at: int) -> None:
     """Make the content of a page that the template of another one shows; its own turn comes."""
+    site.asides += 1
     here, config = build_of(site.config).current(site.config), site.config
     uses, changed, current = len(here.anchors), len(here.changed), config._current_page
     with recorded([]):

@@ -13,12 +13,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from leitfaden.engine.sealed import Seal
+from leitfaden.engine.sealed import Seal, seal_for
 
 Told: TypeAlias = tuple[str, str]
 """A message: the name of its level, and its text."""
@@ -93,43 +95,55 @@ class Manifest:
             return False
 
 
-class Manifests:
-    """The manifests of a project, one for each way in which its site is built.
+class Known:
+    """What is known of builds of a site with the same options.
 
     Args:
-        project: The project's folder.
-        seal: Seals them.
+        file: The configuration.
+        options: The options of the command.
+        seal: Seals what is kept.
     """
 
-    def __init__(self, project: Path, seal: Seal) -> None:
-        self._folder = project / FOLDER
-        self._seal = seal
+    def __init__(self, file: Path, options: Mapping[str, object], seal: Seal) -> None:
+        self.file = file
+        self.folder = file.parent / FOLDER
+        self.seal = seal
+        self.told: tuple[Told, ...] = ()
+        told = json.dumps([str(file), *sorted(options.items())], default=str)
+        self.name = blake2b(told.encode(), digest_size=16).hexdigest()
+        self._name = f"{_PREFIX}{self.name}"
 
-    def get(self, options: Mapping[str, object]) -> Manifest | None:
-        """Return the manifest of the last good build with such options, if there is one."""
-        name = _name(options)
+    @classmethod
+    def of(cls, file: Path, options: Mapping[str, object]) -> Known | None:
+        """Return what is known; None where nothing can be kept.
+
+        Args:
+            file: The configuration.
+            options: The options of the command.
+        """
+        seal = seal_for(file.parent)
+        return cls(file, options, seal) if seal else None
+
+    def is_the_same(self) -> bool:
+        """Tell whether a build would change nothing; then `told` is what the last one told."""
+        manifest = self.manifest()
+        self.told = manifest.told if manifest else ()
+        return manifest is not None and manifest.holds
+
+    def manifest(self) -> Manifest | None:
+        """Return the manifest of the last good build, if there is one."""
         try:
-            data = self._seal.opened((self._folder / name).read_bytes(), name)
+            data = self.seal.opened((self.folder / self._name).read_bytes(), self._name)
             return None if data is None else _read(json.loads(data))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, options: Mapping[str, object], manifest: Manifest) -> None:
+    def keep(self, manifest: Manifest) -> None:
         """Keep the manifest of a build; what cannot be written is not kept."""
-        name = _name(options)
         data = json.dumps({"version": _VERSION, **asdict(manifest)}).encode()
-        try:
-            write(self._folder / name, self._seal.sealed(data, name))
-            tidy(self._folder, _PREFIX, _KEPT)
-        except OSError:
-            return
-
-    def drop(self, options: Mapping[str, object]) -> None:
-        """Forget the manifest of builds with such options."""
-        try:
-            (self._folder / _name(options)).unlink(missing_ok=True)
-        except OSError:
-            return
+        with suppress(OSError):
+            write(self.folder / self._name, self.seal.sealed(data, self._name))
+            tidy(self.folder, _PREFIX, _KEPT)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -168,15 +182,10 @@ def tidy(folder: Path, prefix: str, most: int) -> None:
             path.unlink(missing_ok=True)
 
 
-def _name(options: Mapping[str, object]) -> str:
-    told = json.dumps(sorted(options.items()), default=str)
-    return f"{_PREFIX}{blake2b(told.encode(), digest_size=16).hexdigest()}"
-
-
 def _read(data: Mapping[str, Any]) -> Manifest | None:
     if data["version"] != _VERSION:
         return None
-    inputs = {
+    inputs: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in data["inputs"].items()
     }
@@ -191,22 +200,45 @@ def state_of(inputs: Inputs) -> str:
         Unclear: Something cannot be compared.
         OSError: Something cannot be read.
     """
+    day = time.strftime("%Y-%m-%d")  # checks tell of days that are yet to come
+    return _hash(chain((day, history_of(inputs.history)), _around(inputs), _read_by(inputs)))
+
+
+def ground_of(inputs: Inputs, by_name: Sequence[str] = ()) -> str:
+    """Return what stands for all that any page may depend on, but pages and their history.
+
+    Args:
+        inputs: What the site is made of.
+        by_name: How the names of files end of which nothing counts but that they are there.
+
+    Raises:
+        Unclear: Something cannot be compared.
+        OSError: Something cannot be read.
+    """
+    return _hash(chain(_around(inputs), _read_by(inputs, tuple(by_name))))
+
+
+def _hash(parts: Iterable[str | bytes]) -> str:
     digest = blake2b(digest_size=16)
-    for part in _parts(inputs):
+    for part in parts:
         data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "little"))
         digest.update(data)
     return digest.hexdigest()
 
 
-def _parts(inputs: Inputs) -> Iterator[str | bytes]:
-    yield from (sys.version, sys.executable, sys.platform, time.strftime("%Y-%m-%d"))
+def _around(inputs: Inputs) -> Iterator[str | bytes]:
+    """Yield what tells programs and the environment from others."""
+    yield from (sys.version, sys.executable, sys.platform)
     yield repr(sorted(_variables(inputs.variables)))
     yield repr(_installed())
     for path in inputs.programs:
         yield path
         yield from map(repr, _stamps(path))
-    yield repr(_history(inputs.history))
+
+
+def _read_by(inputs: Inputs, by_name: tuple[str, ...] = ()) -> Iterator[str | bytes]:
+    """Yield the names and contents of all files that are read."""
     left_out = frozenset(inputs.left_out)
     for path in inputs.files:
         yield path
@@ -214,7 +246,7 @@ def _parts(inputs: Inputs) -> Iterator[str | bytes]:
     for folder in inputs.folders:
         yield folder
         if os.path.lexists(folder):
-            yield from _contents(folder, left_out)
+            yield from _contents(folder, left_out, by_name)
 
 
 def _variables(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -242,7 +274,7 @@ def _stamps(path: str) -> Iterator[tuple[str, int, int, int]]:
     try:
         entries = sorted(os.scandir(path), key=lambda entry: entry.name)
     except NotADirectoryError:
-        yield _stamp(path, os.stat(path))
+        yield _stamp(path, Path(path).stat())
         return
     except FileNotFoundError:
         return
@@ -258,8 +290,10 @@ def _stamp(path: str, status: os.stat_result) -> tuple[str, int, int, int]:
     return path, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
-def _contents(folder: str, left_out: frozenset[str]) -> Iterator[str | bytes]:
-    """Yield the names and the contents of all files in a folder.
+def _contents(
+    folder: str, left_out: frozenset[str], by_name: tuple[str, ...]
+) -> Iterator[str | bytes]:
+    """Yield the names of all files in a folder, and the contents of those that are not `by_name`.
 
     Raises:
         Unclear: A folder in it is a link, or something is no file.
@@ -274,11 +308,12 @@ def _contents(folder: str, left_out: frozenset[str]) -> Iterator[str | bytes]:
             if entry.is_symlink():
                 raise Unclear(entry.path)
             yield "/"
-            yield from _contents(entry.path, left_out)
+            yield from _contents(entry.path, left_out, by_name)
         else:
             if entry.is_symlink():
-                yield os.readlink(entry.path)
-            yield _content(entry.path)
+                yield str(Path(entry.path).readlink())
+            if not entry.name.endswith(by_name or "\0"):
+                yield _content(entry.path)
 
 
 def _content(path: str) -> bytes:
@@ -299,7 +334,7 @@ def _content(path: str) -> bytes:
         return digest.digest()
 
 
-def _history(folder: str) -> list[object]:
+def history_of(folder: str) -> str:
     """Return what changes with the history of a folder: its commit, and what git makes of it."""
     # As in `reading.history`, of which an import would take longer than all else here.
     environment = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
@@ -314,13 +349,13 @@ def _history(folder: str) -> list[object]:
             check=False,
         )
     except OSError:
-        return []
+        return ""
     if asked.returncode:
-        return [asked.returncode]
+        return f"{asked.returncode}"
     lines = os.fsdecode(asked.stdout).split("\n")
     common = Path(folder, lines[2])
     others = ("config", "info/grafts", "packed-refs", "refs/replace", "shallow")
-    return [lines, *(list(_stamps(str(common / name))) for name in others)]
+    return repr([lines, *(list(_stamps(str(common / name))) for name in others)])
 
 
 def site_state(site: str) -> str:

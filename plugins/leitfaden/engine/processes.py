@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any, NoReturn
 
 from mkdocs.exceptions import BuildError
@@ -264,7 +265,8 @@ class Family:
         """Work as the copy, and end without anything that only the original is to do."""
         code = 1
         try:
-            signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its own family, too
+            _families.clear()  # those of the original
+            signal.signal(signal.SIGTERM, _end_with_families)
             for other in self.children:  # else they would never hear that the original has ended
                 other.orders.close()
                 other.results.close()
@@ -310,16 +312,35 @@ class Family:
             self.children.pop().close(end=at_once)
 
 
+_families: list[Family] = []
+
+
 @contextmanager
 def family() -> Iterator[Family]:
     """Start processes that do not outlive this block."""
     all_of_them = Family()
+    _families.append(all_of_them)
     try:
         yield all_of_them
     except BaseException:
         all_of_them.end(at_once=True)
         raise
-    all_of_them.end()
+    else:
+        all_of_them.end()
+    finally:
+        _families[:] = [one for one in _families if one is not all_of_them]
+
+
+def _end_with_families(number: int, _: FrameType | None) -> NoReturn:
+    """End this process and all that it has started.
+
+    An exception would not do: raised while an object is being deleted, it is only printed.
+    """
+    for one in _families:
+        for child in one.children:
+            if child.code is None:  # else its number may be another one's by now
+                os.kill(child.pid, signal.SIGTERM)
+    os._exit(_INTERRUPTED)
 
 
 def leave_if_alone(parent: int) -> None:

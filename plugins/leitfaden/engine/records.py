@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
 
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.utils import DuplicateFilter
+
 from leitfaden.model import Diagnostic
 from leitfaden.site.messages import Messages
 
@@ -35,6 +38,18 @@ def recorded(records: Records) -> Iterator[None]:
         yield
     finally:
         logger.handlers[:] = before
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Let MkDocs tell again what is told in this block, though it tells most things only once."""
+    filters = [one for one in mkdocs_build.log.filters if isinstance(one, DuplicateFilter)]
+    before = [set(one.msgs) for one in filters]
+    try:
+        yield
+    finally:
+        for one, known in zip(filters, before, strict=True):
+            one.msgs = known
 
 
 class _Recorder(logging.Handler):
@@ -74,7 +89,7 @@ class Teller:
     def tell(self, records: Iterable[logging.LogRecord]) -> None:
         """Hand records to whoever listens, in their order."""
         for record in records:
-            diagnostic = _diagnostic(record)
+            diagnostic = diagnostic_of(record)
             if diagnostic is not None and diagnostic in self._told:
                 continue
             if diagnostic is not None:
@@ -83,7 +98,8 @@ class Teller:
             logging.getLogger(record.name).handle(record)
 
 
-def _diagnostic(record: logging.LogRecord) -> Diagnostic | None:
+def diagnostic_of(record: logging.LogRecord) -> Diagnostic | None:
+    """Return what a record tells, if it is a diagnostic."""
     args = record.args
     if isinstance(args, tuple) and len(args) == 1 and isinstance(args[0], Diagnostic):
         return args[0]

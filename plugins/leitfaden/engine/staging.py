@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from leitfaden.engine.parts import MANIFEST
+
 try:
     import fcntl
 except ImportError:  # not on Windows, where what a killed build leaves behind is never removed
@@ -84,7 +86,7 @@ def _tidy(target: Path) -> None:
 
 def _swapped(staging: Path, target: Path) -> bool:
     """Put the new site in the old one's place; False if only its files can be moved there."""
-    if target.is_dir() and any(entry.name.startswith(".") for entry in target.iterdir()):
+    if target.is_dir() and any(map(_stays, target.iterdir())):
         return False
     for number in range(_PATIENCE):
         previous = target.with_name(f"{_name(target, 'previous')}{os.getpid()}-{number}")
@@ -109,11 +111,16 @@ def _swapped(staging: Path, target: Path) -> bool:
     return False
 
 
+def _stays(entry: Path) -> bool:
+    """Tell whether something at the top of an old site stays when a new one takes its place."""
+    return entry.name.startswith(".") and entry.name != MANIFEST
+
+
 def _moved(staging: Path, target: Path) -> None:
     """Put the new site's files in the place of the old one's."""
     target.mkdir(exist_ok=True)
     for entry in tuple(target.iterdir()):
-        if entry.name.startswith("."):
+        if _stays(entry):
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)

@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from leitfaden.engine import fitness
 from leitfaden.engine.coordinator import Coordinator, Outcome
+from leitfaden.engine.kept import Kept
 from leitfaden.engine.locale import LocaleSite, prepare
 from leitfaden.engine.processes import Child, Failure, Family, Tokens, family, loaded
 from leitfaden.engine.records import Records, Teller, recorded
@@ -31,32 +32,41 @@ from leitfaden.site.plugin import build_of
 _log = get_plugin_logger(__name__)
 
 
-def build(config: MkDocsConfig, jobs: int | None = None) -> None:
+def build(
+    config: MkDocsConfig,
+    jobs: int | None = None,
+    look: Callable[[Path], None] = lambda built: None,
+    kept: Kept | None = None,
+) -> None:
     """Build a site, in all locales.
 
     Args:
         config: MkDocs' configuration, just read.
         jobs: How many processes may work at the same time; None for one a core.
+        look: Is shown the folder that a good site has been built in, before it is put in place.
+        kept: The pages of the last site.
 
     Raises:
         Abort: The site is wrong; it has been told what. The last good one is as it was.
     """
     site = config.site_dir
-    with staged(Path(site)) as staging, _named(str(staging), site):
+    with staged(Path(site)) as staging, named(str(staging), site):
         config.site_dir = str(staging)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             why = fitness.why_alone(config)
             if why is None:
-                _WholeBuild(config, jobs or _cores()).run()
+                _WholeBuild(config, jobs or cores(), kept).run()
             else:
                 _log.info(f"Building with one process: {why}.")
                 mkdocs_build.build(config)
         finally:
             config.plugins.on_shutdown()
+        look(staging)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processes can work at the same time."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # only Linux knows which cores a process may use
@@ -64,7 +74,7 @@ def _cores() -> int:
 
 
 @contextmanager
-def _named(staging: str, site: str) -> Iterator[None]:
+def named(staging: str, site: str) -> Iterator[None]:
     """Name the site's folder in messages, not the one that it is built in."""
 
     def name(record: logging.LogRecord) -> bool:
@@ -109,22 +119,25 @@ class _WholeBuild:
     of the first goes on here as MkDocs' would, and static-i18n asks for the others.
     """
 
-    def __init__(self, config: MkDocsConfig, jobs: int) -> None:
+    def __init__(self, config: MkDocsConfig, jobs: int, kept: Kept | None = None) -> None:
         self._config = config
         self._jobs = jobs
         self._locales: dict[str, _Locale] = {}
         self._addresses: dict[str, str | None] = {}
         self._processes = Family()
         self._is_at_once = fitness.are_all_known(config)
+        self._kept = kept
 
     def run(self) -> None:
         """Build the site."""
         start = time.monotonic()
-        with _as_mkdocs(self._config), i18n.built_by(self._further), family() as self._processes:
+        with as_mkdocs(self._config), i18n.built_by(self._further), family() as self._processes:
             self._tokens = Tokens(self._jobs)
             self._tokens.take()
             site = prepare(self._config)
             warm_up(build_of(self._config), self._config)
+            if self._kept:
+                self._kept.begin(build_of(self._config))
             self._teller = Teller(build_of(self._config).messages)
             locales = i18n.built_locales(self._config)
             self._workers = 1 if len(locales) % self._jobs == 0 else self._jobs
@@ -163,7 +176,8 @@ class _WholeBuild:
         self._addresses |= addresses
         workers = 1 if site.has_two_pages_at_once else self._workers
         there = () if waits else same
-        one = Coordinator(site, workers, self._tokens, there, self._is_at_once)
+        kept = self._kept
+        one = Coordinator(site, workers, self._tokens, there, self._is_at_once, kept=kept)
         child = self._processes.start(one.work)
         self._locales[site.locale] = _Locale(site, records, None, child, waits)
         if not waits:
@@ -171,7 +185,7 @@ class _WholeBuild:
 
     def _further(self, config: MkDocsConfig, dirty: bool = False) -> None:
         """Finish the build of a further locale, in place of MkDocs' own `build`."""
-        with _as_mkdocs(config):
+        with as_mkdocs(config):
             self._finish(i18n.current_locale(config))
 
     def _finish(self, locale: str) -> None:
@@ -199,6 +213,8 @@ class _WholeBuild:
         for at, values in outcome.pages.items():
             vars(site.page(at)).update(values)
         build_of(self._config).locales[site.locale].changed[:] = outcome.changed
+        if self._kept:
+            self._kept.note(site.locale, outcome.kept)
 
     def _end(self) -> None:
         """Run what is left when the first locale is built: first of all, the further ones."""
@@ -209,7 +225,7 @@ class _WholeBuild:
 
 
 @contextmanager
-def _as_mkdocs(config: MkDocsConfig) -> Iterator[None]:
+def as_mkdocs(config: MkDocsConfig) -> Iterator[None]:
     """Treat errors, and warnings in a strict build, as MkDocs' own `build` does."""
     logger, counter = logging.getLogger("mkdocs"), utils.CountHandler()
     counter.setLevel(logging.WARNING)

@@ -12,7 +12,9 @@ NAME = "feed.xml"
 MEDIA_TYPE = "application/atom+xml"
 # What XML 1.0 cannot hold, not even escaped.
 _UNTOLD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+_ESCAPED = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +130,4 @@ def _time(day: dt.date) -> str:
 def _text(text: str) -> str:
     """Return plain text as XML, for an element or an attribute."""
     told = " ".join(_UNTOLD.sub("", text).split())
-    return "".join(_ESCAPED.get(char, char) for char in told)
+    return told.translate(_ESCAPED)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections import ChainMap
+from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, Template
-from jinja2.runtime import Context, Macro
+from jinja2.environment import create_cache
+from jinja2.runtime import Context, Macro, new_context
 from markupsafe import Markup, escape
 
 _PASSED = "jinja_pass_arg"  # marks a function that wants more than its arguments
+_ALL = (
+    -1
+)  # templates are kept; Jinja keeps 400, and looks through them for each that it is asked for
 _FUNCTIONS = (FunctionType, MethodType)
 
 
@@ -54,8 +59,25 @@ class QuickTemplate(Template):
         vars(template)["root_render_func"].__globals__["escape"] = escaped
         return template
 
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> Context:
+        """Return what the template is rendered with; see Jinja."""
+        known: Any = self.globals
+        # They are looked up one by one where a template has some of its own, as hardly any has.
+        if (
+            isinstance(known, ChainMap)
+            and known.maps[-1] is self.environment.globals
+            and len(known.maps) == 2
+        ):
+            known = known if known.maps[0] else self.environment.globals
+        return new_context(self.environment, self.name, self.blocks, vars, shared, known, locals)
 
-def escaped(value: object) -> str:
+
+def escaped(value: Any) -> Any:
     """Return a value as HTML; what it is, if nothing in it has to be escaped.
 
     Args:
@@ -63,18 +85,11 @@ def escaped(value: object) -> str:
     """
     kind = type(value)
     if kind is Markup:
-        return value  # type: ignore[return-value]
-    if kind is str:
-        text: str = value  # type: ignore[assignment]
-        if (
-            "&" not in text
-            and "<" not in text
-            and '"' not in text
-            and "'" not in text
-            and ">" not in text
-        ):
-            return text
-    return escape(value)
+        return value
+    is_plain = kind is str and not (
+        "&" in value or "<" in value or '"' in value or "'" in value or ">" in value
+    )
+    return value if is_plain else escape(value)
 
 
 def set_up(env: Environment) -> None:
@@ -85,3 +100,4 @@ def set_up(env: Environment) -> None:
     """
     env.context_class = QuickContext
     env.template_class = QuickTemplate
+    env.cache = create_cache(_ALL)

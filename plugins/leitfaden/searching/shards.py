@@ -40,6 +40,7 @@ _WORDS = 8_000  # bytes of a piece of words, which the server compresses to abou
 _POSTINGS = 6_000  # bytes of a piece of postings
 _CARDS = 4_000  # bytes of a piece of texts, of which a query needs as many as it shows pages
 _DIGITS = 16
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CODES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 Json: TypeAlias = Any
@@ -180,4 +181,4 @@ def _digest(texts: Iterable[tuple[str, str]]) -> str:
 
 
 def _json(content: Json) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(content)

@@ -24,9 +24,10 @@ from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severit
 from leitfaden.reading import PageReader, read_inventory
 from leitfaden.reading.history import read_history
 from leitfaden.reading.inventory import StrayKind, take_inventory
+from leitfaden.reading.playbook import no_collector
 from leitfaden.reading.redirects import read_all
 from leitfaden.rendering import Catalogue, CatalogueError, Knowledge, Renderer, TemplateFault
-from leitfaden.site import checks, generated, i18n, preconditions, sources
+from leitfaden.site import checks, collector, generated, i18n, preconditions, sources
 from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.backlinks import naming_of
 from leitfaden.site.befores import Befores
@@ -154,6 +155,11 @@ class Build:
         Raises:
             Abort: The baseline or a template is wrong; it has been told what.
         """
+        with no_collector():
+            self._read(config)
+        collector.spare()
+
+    def _read(self, config: MkDocsConfig) -> None:
         inventory = take_inventory(Path(config.docs_dir), self.contract, self.root)
         # What lies outside of the locales may be excluded by mkdocs.yml: `choose` tells of it.
         strays = tuple(s for s in inventory.strays if s.kind not in _MISPLACED)
@@ -243,6 +249,7 @@ def begin(config: MkDocsConfig, contract_path: str, fail_on: FailOn) -> Build:
     Raises:
         Abort: Something is wrong; it has been told what.
     """
+    collector.resume()  # a build that was stopped has not done it
     messages = Messages()
     _stop_if(preconditions.mistakes(config), messages)
     root = sources.root_of(config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 from urllib.parse import urljoin
@@ -220,18 +220,22 @@ def _languages(file: File, here: str, build: Build, config: MkDocsConfig) -> Ite
     for locale in i18n.built_locales(config):
         if locale not in build.contract.locales:
             continue
-        home = get_relative_url(_home(locale, config), file.url)
-        href = same[locale].url_relative_to(file) if locale in same else home
         root = get_relative_url(i18n.root_of(locale, config), file.url)
-        language = _language(locale, here, build.contract, href, root)
+        if locale in same:
+            href = same[locale].url_relative_to(file)
+        else:
+            href = get_relative_url(_home(locale, config), file.url)
         written = page is not None and build.playbook.page(page.id, locale) is not None
-        yield replace(language, exists=written and locale in same)
+        exists = written and locale in same
+        yield _language(locale, here, build.contract, href, root, exists)
 
 
-def _language(locale: str, here: str, contract: Contract, href: str, root: str) -> Language:
+def _language(
+    locale: str, here: str, contract: Contract, href: str, root: str, exists: bool = False
+) -> Language:
     about = contract.locales[locale]
     tag = language_tag(locale, contract)
-    return Language(locale, tag, about.name, about.direction, href, root, locale == here)
+    return Language(locale, tag, about.name, about.direction, href, root, locale == here, exists)
 
 
 def _finder(build: Build, config: MkDocsConfig) -> str | None:

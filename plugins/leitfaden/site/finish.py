@@ -7,8 +7,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from leitfaden.site import feeds, search, taskfiles, twins
 from leitfaden.site.build import Build
 
+_ALL = slice(None)
 
-def write(build: Build, config: MkDocsConfig) -> None:
+
+def write(build: Build, config: MkDocsConfig, share: slice = _ALL) -> None:
     """Write the files beside the pages of the locale that is being built.
 
     Not later: static-i18n changes what it knows of a locale's files while it builds the others.
@@ -16,7 +18,8 @@ def write(build: Build, config: MkDocsConfig) -> None:
     Args:
         build: The build.
         config: MkDocs' configuration.
+        share: Which of the kinds of files, where several builds share them.
     """
     here = build.current(config)
-    for part in (feeds, twins, taskfiles, search):
+    for part in (feeds, twins, taskfiles, search)[share]:
         part.write(here, build, config)

@@ -7,9 +7,10 @@ same plugin objects.
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
 from typing import Any
 
 from mkdocs import utils
@@ -52,6 +53,11 @@ def current_locale(config: MkDocsConfig) -> str:
     """Return the locale that is being built."""
     plugin = _any(config.plugins[_NAME])
     return str(plugin.current_language or plugin.default_language)
+
+
+def source_of(config: MkDocsConfig) -> str:
+    """Return the locale that is built first."""
+    return str(_any(config.plugins[_NAME]).default_language)
 
 
 def built_locales(config: MkDocsConfig) -> tuple[str, ...]:
@@ -135,7 +141,9 @@ class KeptFiles:
         key = (file.src_uri, file.dest_uri, file.inclusion.value, language)
         known = self._kept.get(key)
         if known is None:
-            known = self._kept[key] = self._theirs(file, language, default, languages, config)
+            known = _like_theirs(file, language, default, languages, config)
+            known = known or self._theirs(file, language, default, languages, config)
+            self._kept[key] = known
         if language == self._here:
             return _copied(known, language)
         # It only tells where the page is in another language; so it can be the same for all.
@@ -146,6 +154,51 @@ class KeptFiles:
         if key not in self._below:
             self._below[key] = is_relative_to(path, folder)
         return self._below[key]
+
+
+def _like_theirs(
+    file: File, language: str, default: str, languages: list[str], config: MkDocsConfig
+) -> File | None:
+    """Return what static-i18n makes of a file in a language; None where that is not certain.
+
+    It takes paths apart again and again; here they are but texts.
+    """
+    source, dest = file.src_uri, file.dest_uri
+    folder, _, below = source.partition("/")
+    if os.sep != "/" or "README" in source or not (_is_plain(source) and _is_plain(dest)):
+        return None
+    locale = folder if folder in languages or RE_LOCALE.match(folder) else None
+    of_locale = locale or default
+    if dest == of_locale or (locale and not below):
+        return None
+    is_below = dest.startswith(f"{of_locale}/")
+    rest = dest[len(of_locale) + 1 :] if is_below else dest
+    if of_locale != language:
+        shown = f"{language}/{rest}" if is_below or language != default else dest
+    else:
+        shown = rest if language == default else dest
+    made = File.__new__(File)
+    vars(made).update(
+        src_uri=source,
+        src_dir=config.docs_dir,
+        dest_dir=dest,
+        use_directory_urls=config.use_directory_urls,
+        dest_uri=shown,
+        inclusion=file.inclusion,
+        abs_dest_path=os.path.normpath(f"{config.site_dir}/{shown}"),
+        alternates={language: made},
+        locale=of_locale,
+        locale_alternate_of=language,
+        localization=locale,
+        norm_src_uri=below if locale else source,
+    )
+    vars(made).update(name=made._get_stem(), url=made._get_url())
+    return made
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a path is written as it would be put together again of its parts."""
+    return bool(path) and posixpath.normpath(path) == path and path[0] not in "/."
 
 
 def _copied(file: File, language: str) -> File:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-_INDENT = re.compile(r"\n\s+")
 _CONTENT, _CONTENT_END = "<article", "</article>"
 
 
@@ -44,4 +41,13 @@ def without_indents(html: str) -> str:
     content, end, behind = rest.rpartition(_CONTENT_END)
     if not start or not end:
         return html
-    return "".join((_INDENT.sub("\n", before), start, content, end, _INDENT.sub("\n", behind)))
+    return "".join((unindented(before), start, content, end, unindented(behind)))
+
+
+def unindented(html: str) -> str:
+    """Return a text without the white space behind the ends of its lines."""
+    first, *lines = html.split("\n")
+    kept = [line for line in map(str.lstrip, lines) if line]
+    end = "\n" if lines and not lines[-1].lstrip() else ""
+    # A line end at the very end stays, whatever follows it.
+    return "\n".join((first, *kept)) + end

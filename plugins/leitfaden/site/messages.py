@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Literal, TypeAlias
 
 from mkdocs.plugins import get_plugin_logger
@@ -63,3 +64,16 @@ class Messages:
     def remember(self, diagnostic: Diagnostic) -> None:
         """Take a diagnostic for told: another process has told it."""
         self._told.add(diagnostic)
+
+    def has_told(self, diagnostic: Diagnostic) -> bool:
+        """Tell whether a diagnostic has been told."""
+        return diagnostic in self._told
+
+    @contextmanager
+    def telling_all(self) -> Iterator[None]:
+        """Tell in this block also what has been told already; whoever listens tells it once."""
+        told, self._told = self._told, set()
+        try:
+            yield
+        finally:
+            self._told = told

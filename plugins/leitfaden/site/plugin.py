@@ -13,6 +13,7 @@ from mkdocs.utils.templates import TemplateContext
 from leitfaden.rendering import templating
 from leitfaden.site import (
     anchors,
+    collector,
     context,
     finish,
     generated,
@@ -45,6 +46,10 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     def build(self) -> Build:
         """What the builds of all locales share, from `on_config` on."""
         return self._build
+
+    def take_build(self, build: Build) -> None:
+        """Go on with another build of the same site, which has read its pages anew."""
+        self._build = build
 
     @event_priority(_FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -161,6 +166,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         if not i18n.is_further_build(config):
             redirects.write(self._build, config)
             sitemap.write(self._build, config)
+            collector.resume()
 
     on_post_build = CombinedEvent(_finish_locale, _finish_site)
 

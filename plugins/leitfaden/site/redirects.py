@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,13 @@ _SCRIPT = "assets/javascripts/redirect.js"
 _MARK = "data-lf-redirect"  # on the root element of a redirect's page, to know it again
 
 
-def write(build: Build, config: MkDocsConfig) -> None:
+def write(build: Build, config: MkDocsConfig, elsewhere: Collection[str] = ()) -> None:
     """Write the pages of all redirects, when the pages of all locales are there.
 
     Args:
         build: The build.
         config: MkDocs' configuration.
+        elsewhere: Files of the site that another build may make.
 
     Raises:
         Abort: The template is wrong; it has been told what.
@@ -41,7 +42,10 @@ def write(build: Build, config: MkDocsConfig) -> None:
             continue  # this build leaves it out
         target = _target(redirect, build, config)
         try:
-            build.tell(_write(redirect, target, site, build) if target else (_gone(redirect),))
+            if target:
+                build.tell(_write(redirect, target, site, build, elsewhere))
+            else:
+                build.tell((_gone(redirect),))
         except TemplateFault as fault:
             raise stop((fault.diagnostic,), build.messages) from None
 
@@ -96,7 +100,9 @@ def _url_in(locale: str, file: File, page_id: str, build: Build) -> str:
     return (found or file).url
 
 
-def _write(redirect: Redirect, target: _Target, site: Path, build: Build) -> Iterator[Diagnostic]:
+def _write(
+    redirect: Redirect, target: _Target, site: Path, build: Build, elsewhere: Collection[str]
+) -> Iterator[Diagnostic]:
     """Write both pages of an old address, `name.html` and `name/index.html`.
 
     Servers differ in which of them they show for `name`. The address of the page that it leads to
@@ -108,7 +114,7 @@ def _write(redirect: Redirect, target: _Target, site: Path, build: Build) -> Ite
         if _names(address) == _names(target.url):
             continue
         try:
-            if file.exists() and not _is_ours(file):
+            if uri in elsewhere or (file.exists() and not _is_ours(file)):
                 values = {"address": redirect.address, "file": uri}
                 yield outside(HIDES, redirect.place, "built", values=values)
                 continue

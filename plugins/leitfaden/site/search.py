@@ -6,9 +6,11 @@ a search, but is told to leave out every page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +29,7 @@ from leitfaden.site.navigation import page_file
 
 _PLUGIN = "material/search"
 _FOLDER = "search"
-_MARK = "data-search-"  # what its plugin takes out of every page
+_MARK = re.compile(r'data-search-\w+="')  # what its plugin takes out of every page
 
 
 def drop_if_off(config: MkDocsConfig) -> None:
@@ -56,18 +58,18 @@ def spare_pages(config: MkDocsConfig) -> None:
     """
     plugin, events = config.plugins.get(_PLUGIN), config.plugins.events["page_context"]
     for at, event in enumerate(events):
-        if plugin is not None and getattr(event, "__self__", None) is plugin:
-            events[at] = _only_where_marked(event)
+        if plugin is not None and event == plugin.on_page_context:
+            events[at] = MethodType(_only_where_marked, plugin)
 
 
-def _only_where_marked(theirs: Callable[..., Any]) -> Callable[..., Any]:
-    def on_page_context(context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-        is_left_out = (page.meta.get("search") or {}).get("exclude")
-        if is_left_out and _MARK not in (page.content or ""):
-            return None
-        return theirs(context, page=page, config=config, nav=nav)
-
-    return on_page_context
+def _only_where_marked(
+    plugin: Any, context: Any, *, page: Page, config: MkDocsConfig, nav: Any
+) -> Any:
+    """Let the theme's plugin take a page that it indexes, or that has one of its marks."""
+    is_left_out = (page.meta.get("search") or {}).get("exclude")
+    if is_left_out and not _MARK.search(page.content or ""):
+        return None
+    return plugin.on_page_context(context, page=page, config=config, nav=nav)
 
 
 def _write_nothing(config: MkDocsConfig) -> None:

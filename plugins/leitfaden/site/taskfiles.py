@@ -39,6 +39,7 @@ def write(here: LocaleBuild, build: Build, config: MkDocsConfig) -> None:
     header = [build.catalogue.text(f"tasklist.{column}", locale) for column in COLUMNS]
     data = tasks_json(playbook, build.contract, locale, task_url, page_url)
     table = tasks_csv(playbook, build.contract, locale, task_url, header)
+    folder.mkdir(parents=True, exist_ok=True)
     folder.joinpath("tasks.json").write_text(data, "utf-8")
     folder.joinpath("tasks.csv").write_text(_BOM + table, "utf-8", newline="")
 

@@ -52,7 +52,9 @@ def write(here: LocaleBuild, build: Build, config: MkDocsConfig) -> None:
         links = _links(page, file, here, build, config)
         included = build.playbook.inclusions(page)
         text = twin(page, _title(page, build), included, _Addresses(links).of)
-        (site / twin_uri(file)).write_text(text, "utf-8")
+        path = site / twin_uri(file)
+        path.parent.mkdir(parents=True, exist_ok=True)  # another build may make the page
+        path.write_text(text, "utf-8")
     folder = site / i18n.root_of(here.locale, config)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / NAME).write_text(_list(pages, here, build, config), "utf-8")

@@ -88,9 +88,7 @@ class Beside:
                 self._make_folders(site)
                 twins.write(here, build, config)
             elif part == "tasks":
-                (self.folder / i18n.root_of(site.locale, config)).mkdir(
-                    parents=True, exist_ok=True
-                )
+                (self.folder / i18n.root_of(site.locale, config)).mkdir(parents=True, exist_ok=True)
                 taskfiles.write(here, build, config)
             elif part == "feeds":
                 feeds.write(here, build, config)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
-from leitfaden.contract import Contract
 from leitfaden.engine import locale as steps
 from leitfaden.engine.faces import Faces
 from leitfaden.engine.locale import LocaleSite
 from leitfaden.engine.serving.beside import NOT_FOUND, Beside
+from leitfaden.engine.serving.looks import Looks
+from leitfaden.engine.serving.sources import Kind
 from leitfaden.engine.serving.standings import Translated, locks_of
 from leitfaden.engine.serving.texts import KeepingReader, KeptPages, renew
 from leitfaden.model import Page
 from leitfaden.reading.changes import ChangeReader, PageChange
+from leitfaden.reading.files import content_of
 from leitfaden.rendering import Renderer
 from leitfaden.site import generated, i18n, pages, sources, waiting
 from leitfaden.site.build import Build, LocaleBuild
@@ -54,13 +58,13 @@ class Resident:
         config: MkDocs' configuration, as it was read.
         folder: Where files are made: a folder of the server's own.
         sites: The locales that are served, the source first.
-        not_served: The folders of locales that are not.
+        locales: All locales, the source first.
     """
 
     config: MkDocsConfig
     folder: Path
     sites: Mapping[str, LocaleSite]
-    not_served: frozenset[str]
+    locales: tuple[str, ...]
     lock: RLock = field(default_factory=RLock)
     revision: int = 0
     _pages: dict[str, Address] = field(default_factory=dict)
@@ -122,6 +126,16 @@ class Resident:
         """Return the page that tells that there is none, if the site has one."""
         return self.beside(NOT_FOUND)
 
+    def page_files(self) -> frozenset[str]:
+        """Return the files that hold pages, or what pages include."""
+        build = self.build
+        pages = (*build.written, *_fragments(build))
+        return frozenset(str(build.root / page.path) for page in pages)
+
+    def copied_files(self) -> frozenset[str]:
+        """Return the files that are copied."""
+        return frozenset(self._copied.values())
+
     def locale_at(self, uri: str) -> str:
         """Return the locale of the readers of a path below the site."""
         found = self._pages.get(uri)
@@ -136,11 +150,62 @@ class Resident:
         page = self.build.page_of(self.sites[found.locale].docs[found.at]) if found else None
         return page.path if page else None
 
-    def uris_of(self, source: str) -> tuple[str, ...]:
-        """Return the paths below the site that a file is copied to."""
-        return tuple(uri for uri, path in self._copied.items() if path == source)
+    @property
+    def looks(self) -> Looks:
+        """The server's own pages, as the site's languages have them."""
+        build = self.build
+        return Looks(Path(str(self.config.theme.custom_dir)), build.contract, build.catalogue)
+
+    def unserved(self, uri: str) -> str | None:
+        """Return the locale of a path that is not served; None if it is."""
+        source, folder = self.locales[0], uri.partition("/")[0]
+        locale = folder if folder in self.locales and folder != source else source
+        return None if locale in self.sites else locale
+
+    def homes(self) -> list[tuple[str, str]]:
+        """Return the names of the languages that are served, and the paths of their homes."""
+        about = self.build.contract.locales
+        return [(about[one].name, i18n.root_of(one, self.config)) for one in self.sites]
+
+    def close(self) -> None:
+        """Let go of what is on disk."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     # What changes.
+
+    def take(self, changes: Iterable[tuple[Path, Kind]]) -> bool:
+        """Take over changes of files; False if everything has to be made anew.
+
+        Raises:
+            Abort: Something is wrong; it has been told what.
+        """
+        is_more = False
+        for path, kind in changes:
+            if kind is Kind.PAGE:
+                is_more |= not self._take_page(path)
+            elif kind is Kind.READ:
+                is_more = True
+            elif kind is Kind.COPIED:
+                self.forget_made()
+        return self.read_anew() if is_more else True
+
+    def _take_page(self, path: Path) -> bool:
+        """Take over a page, if no other page can show the change."""
+        page = self._page_at.get(str(path))
+        if page is None:
+            return False  # it is included by pages
+        content = content_of(str(path))
+        if content.problem or not page.is_readable:
+            return False
+        read = self.build.reader.read(
+            content.data, path=page.path, locale=page.locale, page_id=page.id
+        )
+        if read is page:
+            return True
+        if not self.has_text_of(page, read):
+            return False
+        self.take_text(page, read)
+        return True
 
     def forget_made(self) -> None:
         """Forget what has been made, since something else than a page has changed."""
@@ -177,7 +242,7 @@ class Resident:
                 self._introduce_anew(page, site)
             self._translated.renew()
             self._changes.clear()
-            build.renderer.forget_texts(page)
+            build.knowledge = replace(build.knowledge)  # by which views know that all is new
             self._forget()
 
     def _introduce_anew(self, page: Page, site: LocaleSite) -> None:
@@ -186,13 +251,10 @@ class Resident:
         file = site.files.src_uris.get(sources.uri_of(page))
         if file is None or file.page is None or build.page_of(file) is not page:
             return
-        sources.hand_over(
-            type(site.files)([file]), build.pages, build.places, site.config, build.root
-        )
-        at = site.docs.index(file)
+        sources.hand_over(Files([file]), build.pages, build.places, site.config, build.root)
         with self.entered(site):
             pages.introduce(file.page, build, site.config)
-        steps.forget_page(site, at)
+        steps.forget_page(site, self._pages[file.dest_uri].at)
         here = build.locales[site.locale]
         here.sheets.clear()
         here.anchors.clear()
@@ -212,7 +274,8 @@ class Resident:
         locks = locks_of(setting, build.survey.inventory)
         self._translated = told = Translated(build.contract, build.written, locks, build.survey)
         self._changes: dict[str, tuple[PageChange, ...]] = {}
-        build.know(
+        build.knowledge = replace(
+            build.knowledge,
             changes=self._changes_of,
             parity=told.parity,
             standing=told.standing,
@@ -220,14 +283,9 @@ class Resident:
             before=told.before,
             trend=told.trend,
         )
-        self._included = frozenset(
-            include.page_id for page in build.written for include in page.includes
-        ) | frozenset(
-            include.page_id
-            for found in build.written.fragments.values()
-            for page in found.values()
-            for include in page.includes
-        )
+        written = (*build.written, *_fragments(build))
+        self._included = {include.page_id for page in written for include in page.includes}
+        self._page_at = {str(build.root / page.path): page for page in build.written}
 
     def _changes_of(self, locale: str) -> tuple[PageChange, ...]:
         if locale not in self._changes:
@@ -246,7 +304,9 @@ class Resident:
         """
         before, first = self.build, next(iter(self.sites.values()))
         build = copy.copy(before)
-        build.renderer = _renewed(before.renderer)
+        templates = Path(str(first.config.theme.custom_dir))
+        build.renderer = Renderer(build.contract, templates, build.catalogue)
+        build.renderer.templates = before.renderer.templates  # which are the same
         build.locales = {}
         vars(build).pop("redirects_to", None)
         with self.entered(first):
@@ -256,8 +316,10 @@ class Resident:
         same_files = build.survey.inventory.names == before.survey.inventory.names
         if not same_files or build.pages.keys() != before.pages.keys():
             return False
-        if any(sources.is_ours(page) != sources.is_ours(build.pages[uri])
-               for uri, page in before.pages.items()):
+        if any(
+            sources.is_ours(page) != sources.is_ours(build.pages[uri])
+            for uri, page in before.pages.items()
+        ):
             return False
         with self.lock:
             plugin = _plugin(self.config)
@@ -306,7 +368,11 @@ class Resident:
 
 
 def prepared(
-    config: MkDocsConfig, folder: Path, kept: KeptPages | None, only: Collection[str]
+    config: MkDocsConfig,
+    folder: Path,
+    kept: KeptPages | None,
+    only: Collection[str],
+    progress: Callable[[int, int], None],
 ) -> tuple[Resident, KeptPages]:
     """Prepare a site.
 
@@ -316,6 +382,7 @@ def prepared(
         folder: Where files are made.
         kept: The pages that have been read before.
         only: The locales that are wanted; all if it is empty.
+        progress: Is told how many of how many locales are ready.
 
     Returns:
         The site, and the pages that have been read.
@@ -327,25 +394,23 @@ def prepared(
     reading = _Reading(kept)
     config.plugins.events["pre_build"].insert(0, reading.begin)
     sites: dict[str, LocaleSite] = {}
-    config = config.plugins.on_config(config)
+    source = i18n.source_of(config)
+    if not only or source in only:
+        sites[source] = _settled(steps.prepare(config))
+    else:
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
     locales = i18n.built_locales(config)
     for locale in only:
         if locale not in locales:
-            known = ", ".join(locales)
-            raise Unknown(f"There is no locale `{locale}`. There are: {known}.")
+            raise Unknown(f"There is no locale `{locale}`. There are: {', '.join(locales)}.")
     wanted = [locale for locale in locales if not only or locale in only]
-    source = locales[0]
-    if source in wanted:
-        sites[source] = _settled(steps.files_of(config))
-    else:
-        config.plugins.on_pre_build(config=config)
-    for locale in wanted:
+    for at, locale in enumerate(wanted):
+        progress(at, len(wanted))
         if locale != source:
             with i18n.as_further_build(locale, config):
                 sites[locale] = _settled(steps.prepare(config))
-    roots = {locale: i18n.root_of(locale, config) for locale in locales}
-    not_served = frozenset(roots[one] for one in locales if one not in wanted)
-    resident = Resident(config, folder, sites, not_served)
+    resident = Resident(config, folder, sites, locales)
     resident.prepare_build()
     for site in sites.values():
         with resident.entered(site):
@@ -354,6 +419,7 @@ def prepared(
     build = resident.build
     for here in build.locales.values():
         here.anchors.clear()
+    progress(len(wanted), len(wanted))
     assert reading.kept is not None
     return resident, reading.kept
 
@@ -385,11 +451,9 @@ def _settled(site: LocaleSite) -> LocaleSite:
     return site
 
 
-def _renewed(renderer: Renderer) -> Renderer:
-    """Return a renderer that has seen no page; its templates are the same."""
-    new = Renderer.__new__(Renderer)
-    new.set_up(renderer.contract, renderer.templates)
-    return new
+def _fragments(build: Build) -> Iterator[Page]:
+    for found in build.written.fragments.values():
+        yield from found.values()
 
 
 def _plugin(config: MkDocsConfig) -> LeitfadenPlugin:

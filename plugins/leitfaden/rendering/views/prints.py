@@ -41,10 +41,14 @@ class Rendered(Protocol):
 Render: TypeAlias = Callable[[Page, RenderContext], Rendered]
 
 # As the sanitiser and the templates write tags: `<` stands for itself nowhere else.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)((?:[^<>"]|"[^"]*")*)>', re.IGNORECASE)
+# Only those that may change: headings, and what has attributes.
+_TAG = re.compile(
+    r'<(/?)(h[0-9](?![a-z0-9-])|[a-z][a-z0-9-]*+(?!>))((?:[^<>"]++|"[^"]*+")*+)>', re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(r'\s([a-z][\w:.-]*)="([^"]*)"', re.IGNORECASE)
 _ONE_ID = ("id", "for")
 _IDS = ("headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
+_CHANGED = re.compile(rf'\s(?:{"|".join((*_ONE_ID, *_IDS))}|href|loading)="')
 _LOWEST = 6
 
 
@@ -246,8 +250,13 @@ class _Rewriter:
 
     def _tag(self, tag: re.Match[str]) -> str:
         slash, name, attributes = tag[1], tag[2], tag[3]
+        has_changes = _CHANGED.search(attributes)
         if len(name) == 2 and name[0] in "hH" and name[1].isdecimal():
             name = f"h{min(int(name[1]) + 1, _LOWEST)}"
+        elif not has_changes:
+            return tag[0]
+        if not has_changes:
+            return f"<{slash}{name}{attributes}>"
         return f"<{slash}{name}{_ATTRIBUTE.sub(self._attribute, attributes)}>"
 
     def _attribute(self, attribute: re.Match[str]) -> str:

@@ -39,15 +39,15 @@ def settings_of(config: MkDocsConfig) -> str:
     return _digest((text.replace(root, "").encode(), *hooks))
 
 
-def digests(build: Build, config: MkDocsConfig, settings: str, contract: str) -> dict[str, str]:
+def of_build(build: Build, config: MkDocsConfig, settings: str) -> dict[str, str]:
     """Return what stands for all that the site of a build is made of.
 
     Args:
         build: The build, which has read all pages.
         config: MkDocs' configuration.
         settings: The digest of the settings.
-        contract: The contract's file, relative to the project.
     """
+    contract = config.plugins[_PROGRAM].config.contract
     ours = (build.root / contract, build.root / DEFAULT_NAME)
     return {
         "pages": _digest(_folder(Path(config.docs_dir))),

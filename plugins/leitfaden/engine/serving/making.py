@@ -1,0 +1,139 @@
+"""Makes the site: in memory if that can be, else as a whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from leitfaden.engine import fitness
+from leitfaden.engine.serving import built
+from leitfaden.engine.serving.desk import Made
+from leitfaden.engine.serving.findings import Wanted
+from leitfaden.engine.serving.resident import Resident, prepared
+from leitfaden.engine.serving.sources import Sources, files_of, inherited
+from leitfaden.engine.serving.texts import KeptPages
+from leitfaden.engine.serving.told import Ear
+from leitfaden.reading.inventory import redirects_of
+from leitfaden.site.levels import level_of
+from leitfaden.site.parity import lock_of
+from leitfaden.site.plugin import LeitfadenPlugin
+
+_BASELINE = ".leitfaden-baseline.json"
+_HISTORY = Path(".git", "logs", "HEAD")  # which changes with each commit
+_log = logging.getLogger("mkdocs.plugins.leitfaden.serve")
+
+
+@dataclass
+class Maker:
+    """Makes a site again and again.
+
+    Args:
+        options: What `load_config` is given.
+        address: Where it is served, as MkDocs has it in `site_url`.
+        only: The locales that are wanted; all if it is empty.
+        progress: Is told how many of how many locales are ready.
+        first: The configuration that the server has begun with, for the first time.
+    """
+
+    options: Mapping[str, Any]
+    address: str
+    only: tuple[str, ...]
+    progress: Callable[[int, int], None]
+    first: MkDocsConfig | None = None
+    _kept: KeptPages | None = None
+    _has_told: list[str] = field(default_factory=list)
+
+    def make(self, folder: Path, ear: Ear) -> Made:
+        """Make the site.
+
+        Args:
+            folder: A folder of its own.
+            ear: Hears what is logged.
+
+        Raises:
+            Abort: Something is wrong; it has been told what.
+        """
+        config, self.first = self.first or self.loaded(), None
+        config.site_dir, config.site_url = str(folder / "site"), self.address
+        if not fitness.are_all_known(config):
+            return self._built(config, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        site, self._kept = prepared(config, folder, self._kept, self.only, self.progress)
+        sources = sources_of(config, site)
+        return _made(config, site, sources)
+
+    def loaded(self) -> MkDocsConfig:
+        """Read the configuration."""
+        return load_config(**self.options)
+
+    def _built(self, config: MkDocsConfig, folder: Path) -> Made:
+        if not self._has_told:
+            text = "plugins or hooks are there that may work on all pages at once"
+            self._has_told.append(f"Each change builds the whole site: {text}.")
+            _log.warning(self._has_told[0])
+        sources = sources_of(config, None)
+        contract = _plugin(config).config.contract
+        templates = Path(str(config.theme.custom_dir))
+        own = built.looks_of(sources.root, contract, templates)
+        built.build(folder, {**self.options, "site_url": self.address}, sources.root)
+        return _made(config, built.Built(folder, own, frozenset(self.only)), sources)
+
+
+def _made(config: MkDocsConfig, site: Any, sources: Sources) -> Made:
+    options = _plugin(config).config
+    wanted = Wanted(sources.root, options.contract, Path(config.docs_dir))
+    levels = partial(level_of, config=config)
+    return Made(site, sources, wanted, options.check.fail_on, levels)
+
+
+def sources_of(config: MkDocsConfig, site: Resident | None) -> Sources:
+    """Return the files that a site is made of.
+
+    Args:
+        config: MkDocs' configuration.
+        site: The site, if it is in memory.
+    """
+    file = Path(config.config_file_path).absolute()
+    root, docs = file.parent, Path(config.docs_dir)
+    contract = root / _plugin(config).config.contract
+    watched = [Path(path).absolute() for path in config.watch]
+    folders = [docs, *(path for path in watched if path.is_dir())]
+    if config.theme.custom_dir:
+        folders.append(Path(config.theme.custom_dir))
+    locales = site.build.contract.locale_keys if site else ()
+    read = [docs / name for locale in locales for name in (redirects_of(locale), lock_of(locale))]
+    read.append(root / _HISTORY)
+    files = [file, contract, *inherited(file), *files_of(config.hooks)]
+    files += (path for path in watched if not path.is_dir() and path.name != _BASELINE)
+    return Sources(
+        root=root,
+        folders=tuple(dict.fromkeys(folders)),
+        files=(*dict.fromkeys(files), root / _HISTORY, root / _BASELINE),
+        pages=site.page_files() if site else frozenset(),
+        copied=site.copied_files() if site else frozenset(),
+        read=frozenset(map(str, read)),
+        checked=frozenset((str(root / _BASELINE),)),
+    )
+
+
+def mount_of(site_url: str | None) -> str:
+    """Return the path below which a site is served, with `/` at both ends.
+
+    Args:
+        site_url: The site's own address.
+    """
+    path = urlsplit(site_url or "/").path
+    return f"/{path.lstrip('/')}".rstrip("/") + "/"
+
+
+def _plugin(config: MkDocsConfig) -> LeitfadenPlugin:
+    plugins = config.plugins.values()
+    return next(one for one in plugins if isinstance(one, LeitfadenPlugin))
