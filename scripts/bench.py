@@ -1,12 +1,16 @@
 """How fast it is, as ratios within one run: `python3 scripts/dev.py bench [pages|build|check]`.
 
-`drift` is of another kind and runs only when it is named: how well changes are found that make
-translations stale (see bench_drift.py).
-
 Machines differ and are never idle, so every figure stands beside one of a well-known tool that was
-measured in turn with it. `bench build --pages 500` builds a site of so many pages of each locale,
-made out of the project's own. `bench search` tells how good the search is, beside two others, and
-`bench scale` what it costs in a large playbook.
+measured in turn with it. Further ones run only when they are named:
+
+- `bench build --pages 500 4000` builds sites of so many pages of each locale, made out of the
+  project's own; `--corpus` those of the corpus; `--with zensical,hugo,starlight` by others, too.
+- `bench same` compares the files of all ways to build a site: `mkdocs build`, `leitfaden build`,
+  parts. Any difference is an error.
+- `bench scale` measures parts, and tells what 100,000 pages would cost on how many machines.
+- `bench search` tells how good the search is, beside two others; with `--pages 10000` what it costs
+  in a large playbook.
+- `bench drift` tells how well changes are found that make translations stale.
 """
 
 from __future__ import annotations
@@ -36,6 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 CORPUS_LOCALES = {"english-playbook": "en", "german-playbook": "de"}
 
+OWN_PAGES, OWN_LOCALES = 74, 6  # of the site that all programs were first measured with
 USUAL = ["pages", "build", "check"]  # measured if nothing is chosen; the rest needs a browser
 SEARCHES = ["leitfaden", "material", "pagefind"]
 
@@ -68,10 +73,40 @@ class Source:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen benchmarks and print their figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "what", nargs="*", choices=[*USUAL, "search", "scale", "drift", []], default=[]
-    )
+    options = _parser().parse_args(arguments)
+    chosen = options.what or USUAL
+    sys.path.insert(0, str(ROOT))  # as a script, this file does not know its neighbours
+    if "search" in chosen:
+        _search(options)
+    if "scale" in chosen:
+        from scripts.bench_scale import bench_scale
+
+        bench_scale(options.runs)
+    if "same" in chosen and not _same(options):
+        return 1
+    contract = load_contract(ROOT / "playbook.yml")
+    if "pages" in chosen:
+        bench_pages("docs", list(own_pages(contract)), contract, options.runs)
+        corpus = list(corpus_pages(contract))
+        if corpus:
+            bench_pages("corpus", corpus, contract, options.runs)
+        else:
+            print(f"corpus: not measured, as there is no {CORPUS.name} beside the project")
+    if "build" in chosen:
+        _build(options)
+    if "check" in chosen:
+        bench_check(options.runs)
+    if "drift" in chosen:
+        bench_translations(contract, options.samples)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return what understands the command line."""
+    text, form = __doc__ or "", argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=text, formatter_class=form)
+    further = ["search", "scale", "same", "drift"]
+    parser.add_argument("what", nargs="*", choices=[*USUAL, *further, []], default=[])
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument(
         "--half",
@@ -82,46 +117,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--pages",
         type=int,
-        help="of a locale: 10,000 for `scale`; for `build`, made out of the project's own",
+        nargs="+",
+        help=f"of each locale, for `build`, `same` and `search`; {OWN_PAGES} for `build`",
     )
-    parser.add_argument("--locales", type=int, default=2, help="of the pages for `build`")
     parser.add_argument(
-        "--only", choices=SEARCHES, default="", help="the one engine for `search` and `scale`"
+        "--locales", type=int, help=f"of the pages; 2, or {OWN_LOCALES} without `--pages`"
     )
+    parser.add_argument("--corpus", action="store_true", help="for `build` and `same`")
+    parser.add_argument("--shards", type=int, default=2, help="for `same`: parts of each locale")
+    parser.add_argument(
+        "--with",
+        dest="others",
+        type=lambda text: text.split(","),
+        default=[],
+        help="for `build`: zensical, hugo, starlight, if they are installed",
+    )
+    parser.add_argument("--only", choices=SEARCHES, default="", help="the one engine for `search`")
     parser.add_argument("--misses", action="store_true", help="list queries that found too little")
     parser.add_argument("--samples", type=int, default=60, help="of drift: changes of each family")
-    options = parser.parse_args(arguments)
-    chosen = options.what or USUAL
-    if "search" in chosen:
-        sys.path.insert(0, str(ROOT))  # it needs the queries, which lie with the tests
-        from scripts.bench_search import bench_search
+    return parser
 
-        bench_search(options.half, options.misses, options.only)
-    if "scale" in chosen:
-        sys.path.insert(0, str(ROOT))
-        from scripts.bench_scale import bench_scale
 
-        bench_scale(options.pages or 10_000, options.runs, options.only)
-    contract = load_contract(ROOT / "playbook.yml")
-    if "pages" in chosen:
-        bench_pages("docs", list(own_pages(contract)), contract, options.runs)
-        corpus = list(corpus_pages(contract))
-        if corpus:
-            bench_pages("corpus", corpus, contract, options.runs)
-        else:
-            print(f"corpus: not measured, as there is no {CORPUS.name} beside the project")
-    if "build" in chosen and options.pages:
-        sys.path.insert(0, str(ROOT))
-        from scripts.bench_sites import bench_sites
+def _search(options: argparse.Namespace) -> None:
+    """Measure the search, which needs the queries that lie with the tests."""
+    if options.pages:
+        from scripts.bench_search_size import bench_search_size
 
-        bench_sites(options.pages, options.locales, options.runs, EXTENSIONS)
-    elif "build" in chosen:
-        bench_build(options.runs)
-    if "check" in chosen:
-        bench_check(options.runs)
-    if "drift" in chosen:
-        bench_translations(contract, options.samples)
-    return 0
+        for pages in options.pages:
+            bench_search_size(pages, options.runs, options.only)
+        return
+    from scripts.bench_search import bench_search
+
+    bench_search(options.half, options.misses, options.only)
+
+
+def _sizes(options: argparse.Namespace) -> list[Size]:
+    """Return the sizes of sites that were asked for."""
+    if not options.pages:
+        return [Size(OWN_PAGES, options.locales or OWN_LOCALES)]
+    return [Size(pages, options.locales or 2) for pages in options.pages]
+
+
+def _build(options: argparse.Namespace) -> None:
+    from scripts.bench_build import bench_builds
+
+    sizes = _sizes(options)
+    bench_builds(sizes, options.runs, EXTENSIONS, options.others, corpus=options.corpus)
+
+
+def _same(options: argparse.Namespace) -> bool:
+    from scripts.bench_same import bench_same
+
+    found = [bench_same(size, options.shards, corpus=options.corpus) for size in _sizes(options)]
+    return all(found)
 
 
 def own_pages(contract: Contract) -> Iterator[Source]:
@@ -143,7 +191,6 @@ def corpus_pages(contract: Contract) -> Iterator[Source]:
 
 def bench_translations(contract: Contract, samples: int) -> None:
     """Change the project's pages and the corpus, and count what is told of their translations."""
-    sys.path.insert(0, str(ROOT))  # as a script, this file does not know its neighbours
     from scripts.bench_drift import bench_drift
 
     reader = PageReader(contract)
@@ -233,63 +280,6 @@ def alternate(runs: int, **measured: Callable[[], object]) -> dict[str, float]:
             function()
             seconds[name].append(time.process_time() - started)
     return {name: statistics.median(values) for name, values in seconds.items()}
-
-
-def bench_build(runs: int) -> None:
-    """Compare `mkdocs build` with the plugin with the same build without it."""
-    with tempfile.TemporaryDirectory() as folder:
-        plain = plain_copy(Path(folder))
-        walls: dict[str, list[float]] = {"plain": [], "leitfaden": []}
-        for _ in range(runs):
-            walls["plain"].append(timed_build(plain, Path(folder) / "plain-site"))
-            walls["leitfaden"].append(timed_build(ROOT, Path(folder) / "site"))
-    plain_median, ours = (statistics.median(walls[name]) for name in ("plain", "leitfaden"))
-    print(
-        f"build: medians of {runs}, wall, process start included: plain MkDocs, Material and "
-        f"static-i18n {plain_median:.2f} s; with Leitfaden {ours:.2f} s; "
-        f"ratio {ours / plain_median:.2f}"
-    )
-
-
-def plain_copy(folder: Path) -> Path:
-    """Make a project of the same pages without our plugin and templates, and return its folder."""
-    project = folder / "plain"
-    shutil.copytree(ROOT / "docs", project / "docs")
-    configuration = {
-        "site_name": "Plain",
-        "theme": {"name": "material", "font": False, "features": ["navigation.sections"]},
-        "plugins": [
-            "search",
-            {
-                "i18n": {
-                    "docs_structure": "folder",
-                    "languages": [
-                        {"locale": "en", "name": "English", "default": True},
-                        {"locale": "de", "name": "Deutsch"},
-                    ],
-                }
-            },
-        ],
-        "markdown_extensions": EXTENSIONS,
-    }
-    (project / "mkdocs.yml").write_text(yaml.safe_dump(configuration), "utf-8")
-    return project
-
-
-def timed_build(project: Path, target: Path) -> float:
-    """Build a project and return the seconds that this took."""
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
-    started = time.perf_counter()
-    subprocess.run(
-        command,
-        cwd=project,
-        check=True,
-        env={**os.environ, **quiet},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return time.perf_counter() - started
 
 
 class Taken(NamedTuple):

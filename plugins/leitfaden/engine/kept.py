@@ -23,6 +23,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -62,7 +63,7 @@ class Kept:
     """
 
     def __init__(self, known: Known, inputs: Inputs, site: str) -> None:
-        self._known = known
+        self.known = known
         self._inputs = inputs
         self._site = Path(site)
         self._name = f"{_PREFIX}{known.name}"
@@ -71,8 +72,8 @@ class Kept:
 
     def _read(self) -> Mapping[str, Mapping[str, Entry]]:
         try:
-            sealed = (self._known.folder / self._name).read_bytes()
-            data = self._known.seal.opened(sealed, self._name)
+            sealed = (self.known.folder / self._name).read_bytes()
+            data = self.known.seal.opened(sealed, self._name)
             found: dict[str, Any] = json.loads(data) if data is not None else {}
         except (OSError, ValueError):
             return {}
@@ -103,9 +104,9 @@ class Kept:
     def keep(self) -> None:
         """Keep what has been noted; what cannot be written is not kept."""
         data = json.dumps({"version": _VERSION, "locales": self._now}).encode()
-        folder = self._known.folder
+        folder = self.known.folder
         with suppress(OSError):
-            write(folder / self._name, self._known.seal.sealed(data, self._name))
+            write(folder / self._name, self.known.seal.sealed(data, self._name))
             tidy(folder, _PREFIX, _KEPT)
 
 
@@ -142,7 +143,7 @@ class _Grounds:
         self._ground = ground
         self._faces = Faces(build.contract, build.playbook)
         self._texts: dict[int, str] = {}
-        self._known: dict[int, str] = {}
+        self.known: dict[int, str] = {}
 
     def of_locale(self, locale: str) -> str:
         """Return what stands for all that pages of a locale may show of others."""
@@ -158,10 +159,10 @@ class _Grounds:
 
     def _face(self, page: Page) -> str:
         """Return what stands for what others may show of a page: of one that is made, all of it."""
-        if id(page) not in self._known:
+        if id(page) not in self.known:
             is_made = f"{page.locale}/{page.id}.md" in self._build.generated
-            self._known[id(page)] = self.text(page) if is_made else self._faces.of(page)
-        return self._known[id(page)]
+            self.known[id(page)] = self.text(page) if is_made else self._faces.of(page)
+        return self.known[id(page)]
 
     def text(self, page: Page) -> str:
         """Return what stands for the text of a page."""
@@ -178,7 +179,9 @@ class _Grounds:
         return digest_of(texts, records, self.told_of(page))
 
     def _parts(self, page: Page) -> Iterator[Any]:
-        for part in self._build.playbook.parts(page):
+        yield [page.locale, page.id, self.text(page)]
+        included = islice(self._build.playbook.parts(page), 1, None) if page.includes else ()
+        for part in included:
             yield [part.locale, part.id, self.text(part), self._face(part)]
 
     def _records(self, page: Page) -> list[str]:

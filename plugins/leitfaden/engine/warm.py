@@ -8,6 +8,8 @@ from contextlib import suppress
 from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 
+from leitfaden.engine.compiled import kept_compiled
+from leitfaden.engine.manifest import Known
 from leitfaden.site import lean
 from leitfaden.site.build import Build
 
@@ -15,18 +17,21 @@ _FRAMES = ("main.html", "404.html")
 _NAMED = re.compile(r"""["']([\w./-]+\.html)["']""")
 
 
-def warm_up(build: Build, config: MkDocsConfig) -> None:
+def warm_up(build: Build, config: MkDocsConfig, known: Known | None = None) -> None:
     """Compile templates, and ask git; what is wrong is told when it is needed.
 
     Args:
         build: The build, which has read all pages.
         config: MkDocs' configuration.
+        known: Where compiled templates are kept; None if they are not.
     """
-    build.renderer.templates.compile_all()
+    parts = build.renderer.templates
+    with kept_compiled(parts.environment, lean.Compiled(), known):
+        parts.compile_all()
     env = config.theme.get_env()
     lean.keep_no_tag_lines(env)
-    env.bytecode_cache = build.compiled
-    _compile(env)
+    with kept_compiled(env, build.compiled, known):
+        _compile(env)
     build.knowledge.trend(build.contract.source)
     build.knowledge.before("", "")
 

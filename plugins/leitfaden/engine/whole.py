@@ -135,7 +135,8 @@ class _WholeBuild:
             self._tokens = Tokens(self._jobs)
             self._tokens.take()
             site = prepare(self._config)
-            warm_up(build_of(self._config), self._config)
+            known = self._kept.known if self._kept else None
+            warm_up(build_of(self._config), self._config, known)
             if self._kept:
                 self._kept.begin(build_of(self._config))
             self._teller = Teller(build_of(self._config).messages)

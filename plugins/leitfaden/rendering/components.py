@@ -61,13 +61,16 @@ class Templates:
         folder: The folder that holds `partials/leitfaden/` and `views/`.
         contract: Handed to every template as `contract`.
         catalogue: Behind every template's `ui(key)`.
+
+    Attributes:
+        environment: What Jinja knows of the templates.
     """
 
     def __init__(self, folder: Path, contract: Contract, catalogue: Catalogue) -> None:
         self.contract = contract
         self.catalogue = catalogue
         self._folder = folder
-        self._environment = Environment(
+        self.environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
             auto_reload=False,  # the templates of a build are those that it began with
@@ -75,7 +78,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        set_up(self._environment)
+        set_up(self.environment)
         # Jinja looks at the file each time that a template is asked for; a build need not.
         self._loaded: dict[str, Template] = {}
         self._shared: dict[str, Mapping[str, Any]] = {}
@@ -101,11 +104,11 @@ class Templates:
 
     def compile_all(self) -> None:
         """Compile the templates now; what is wrong with one is told when it is rendered."""
-        for name in self._environment.list_templates():
+        for name in self.environment.list_templates():
             if not name.startswith(_OF_PAGES):
                 continue
             with suppress(TemplateError):
-                self._loaded.setdefault(name, self._environment.get_template(name))
+                self._loaded.setdefault(name, self.environment.get_template(name))
 
     def _diagnostic(self, error: TemplateError, name: str) -> Diagnostic:
         place = Place(f"{self._folder.name}/{name}")
@@ -124,7 +127,7 @@ class Templates:
     def _render(self, name: str, locale: str, values: Mapping[str, Any]) -> str:
         template = self._loaded.get(name)
         if template is None:
-            template = self._loaded[name] = self._environment.get_template(name)
+            template = self._loaded[name] = self.environment.get_template(name)
         shared = self._shared.get(locale)
         if shared is None:
             shared = self._shared[locale] = self._values_of(locale)

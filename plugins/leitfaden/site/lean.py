@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
+_INDENT = re.compile(r"\n\s+")
 _CONTENT, _CONTENT_END = "<article", "</article>"
 
 
@@ -16,17 +20,21 @@ class Compiled(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+        self.known: dict[str, bytes] = {}
+
+    def add(self, known: Mapping[str, bytes]) -> None:
+        """Add what has been compiled before."""
+        self.known |= known
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what is known."""
-        known = self._known.get(bucket.key)
+        known = self.known.get(bucket.key)
         if known is not None:
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what has been compiled."""
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        self.known[bucket.key] = bucket.bytecode_to_string()
 
 
 def keep_no_tag_lines(env: Environment) -> None:
@@ -41,13 +49,4 @@ def without_indents(html: str) -> str:
     content, end, behind = rest.rpartition(_CONTENT_END)
     if not start or not end:
         return html
-    return "".join((unindented(before), start, content, end, unindented(behind)))
-
-
-def unindented(html: str) -> str:
-    """Return a text without the white space behind the ends of its lines."""
-    first, *lines = html.split("\n")
-    kept = [line for line in map(str.lstrip, lines) if line]
-    end = "\n" if lines and not lines[-1].lstrip() else ""
-    # A line end at the very end stays, whatever follows it.
-    return "\n".join((first, *kept)) + end
+    return "".join((_INDENT.sub("\n", before), start, content, end, _INDENT.sub("\n", behind)))

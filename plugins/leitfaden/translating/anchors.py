@@ -126,18 +126,18 @@ class AnchorReader:
         index = self._terms.get(locale)
         if not index:
             return
-        if index.keys().isdisjoint(_WORD.findall(text)):
+        written = _WORD.findall(text)
+        if index.keys().isdisjoint(written):
             return  # as most texts: this is quicker than to look word by word
         words = list(_WORD.finditer(text))
-        at = 0
-        while at < len(words):
-            names = index.get(words[at][0])
+        behind = 0
+        for at, word in enumerate(written):
+            names = index.get(word) if at >= behind else None
             found = _longest(text, words, at, names) if names else None
             if found:
                 key, last = found
                 yield key, words[at].start(), words[last].end()
-                at = last
-            at += 1
+                behind = last + 1
 
 
 _Index = dict[str, dict[tuple[str, ...], str]]  # by the first word: all words, and the term

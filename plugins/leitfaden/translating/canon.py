@@ -74,6 +74,8 @@ def sentences(text: str) -> list[str]:
     An abbreviation may end one too early. That does no harm: the same text always falls apart in
     the same places.
     """
+    if text.isascii() and "." not in text and "!" not in text and "?" not in text:
+        return [text] if text else []  # as names and cells are
     return [part for part in _SENTENCE_END.split(text) if part]
 
 
