@@ -26,15 +26,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import markdown
-import yaml
 
 from leitfaden.contract import Contract, load_contract
 from leitfaden.model import Page, Playbook
 from leitfaden.reading import PageReader
 from leitfaden.rendering import Catalogue, RenderContext, Renderer
+
+if TYPE_CHECKING:
+    from scripts.bench_build import Size
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -153,6 +155,8 @@ def _search(options: argparse.Namespace) -> None:
 
 def _sizes(options: argparse.Namespace) -> list[Size]:
     """Return the sizes of sites that were asked for."""
+    from scripts.bench_build import Size
+
     if not options.pages:
         return [Size(OWN_PAGES, options.locales or OWN_LOCALES)]
     return [Size(pages, options.locales or 2) for pages in options.pages]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from scripts.bench_others import OTHERS, Missing
 from scripts.bench_sites import ManyPages, write_corpus
-from scripts.measuring import Command, Spent, load, memory_of, spent_by, spread
+from scripts.measuring import Command, CommandError, Spent, load, memory_of, spent_by, spread
 from scripts.progress import Progress
 
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet")
@@ -54,6 +54,7 @@ class Way:
         site: The folder with the pages that it makes.
         before: What is done before, and not measured; given the number of the turn.
         is_cold: Whether its memory is measured, too.
+        may_fail: Whether the others are measured if it fails.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Way:
     site: Path
     before: Callable[[int], None]
     is_cold: bool = True
+    may_fail: bool = False
     spent: list[Spent] = field(default_factory=list)
     memory: int = 0
     files: int = 0
@@ -126,10 +128,16 @@ def _bench(
     size = Size(len(many.page_ids), len(many.keys))
     print(f"build: {size}, medians of {runs} (and spread), process start included; {load()}")
     for turn in range(runs):
-        for way in ways:
+        for way in tuple(ways):
             with progress.step(f"{size}, turn {turn + 1}: {way.name}"):
                 way.before(turn)
-                way.spent.append(spent_by(way.commands))
+                try:
+                    way.spent.append(spent_by(way.commands))
+                except CommandError as error:
+                    if not way.may_fail:
+                        raise
+                    print(f"  {way.name} was not measured: {error}")
+                    ways.remove(way)
                 way.files = sum(1 for _ in way.site.rglob("*.html"))
     for way in ways:
         if way.is_cold:
@@ -177,12 +185,15 @@ def _own(many: ManyPages, folder: Path) -> list[Way]:
 def _others(many: ManyPages, folder: Path, names: Iterable[str]) -> list[Way]:
     ways = []
     for name in names:
+        if name not in OTHERS:
+            print(f"build: {name!r} is not known; there are {', '.join(OTHERS)}")
+            continue
         try:
             other = OTHERS[name](many, folder / name)
         except Missing as missing:
             print(f"build: {name} was not measured: {missing}")
             continue
-        ways.append(Way(other.name, other.commands, other.site, other.before))
+        ways.append(Way(other.name, other.commands, other.site, other.before, may_fail=True))
     return ways
 
 

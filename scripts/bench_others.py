@@ -66,17 +66,17 @@ def zensical(many: ManyPages, folder: Path) -> Other:
         shutil.move(folder / "all" / "docs" / locale, folder / locale / "docs")
         settings = {
             "site_name": "Plain",
-            "site_dir": str(folder / "site" / locale),
             "theme": {"variant": "modern", "font": False, "features": features},
             "nav": written["nav"],
         }
         (folder / locale / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
 
     def clean(_: int) -> None:
-        _remove(folder / "site", *(folder / locale / ".cache" for locale in many.keys))
+        for locale in many.keys:
+            _remove(folder / locale / "site", folder / locale / ".cache")
 
     commands = [Command([program, "build", "--clean"], folder / locale) for locale in many.keys]
-    return Other("Zensical, a build a locale", commands, folder / "site", clean)
+    return Other("Zensical, a build a locale", commands, folder, clean)
 
 
 def hugo(many: ManyPages, folder: Path) -> Other:

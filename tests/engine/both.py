@@ -27,9 +27,13 @@ class Made:
     files: Mapping[str, bytes]
 
 
-def built_by(program: tuple[str, ...], root: Path, folder: Path, *options: str) -> Made:
-    """Build the project in `root` into a folder of its own."""
+def built_by(
+    program: tuple[str, ...], root: Path, folder: Path, *options: str, cache: bool = False
+) -> Made:
+    """Build the project in `root` into a folder of its own; without a cache unless it is wanted."""
     command = [*program, "build", "--site-dir", str(folder), *options]
+    if program == LEITFADEN and not cache:
+        command.append("--no-cache")
     run = subprocess.run(
         command,
         cwd=root,

@@ -22,6 +22,7 @@ from leitfaden.engine.processes import (
     leave_if_alone,
     loaded,
 )
+from leitfaden.engine.progress import Meter
 from leitfaden.engine.records import Records, diagnostic_of, forgotten, recorded
 from leitfaden.model import Page
 from leitfaden.site import i18n
@@ -75,6 +76,7 @@ class Coordinator:
         is_at_once: Whether each page can be made without the contents of the others.
         portion: What is made; None for all of the locale.
         kept: The pages of the last site.
+        meter: Counts pages that are ready; None where nobody looks.
     """
 
     site: LocaleSite
@@ -84,6 +86,7 @@ class Coordinator:
     is_at_once: bool = False
     portion: Portion | None = None
     kept: Kept | None = None
+    meter: Meter | None = None
 
     def make(self) -> Outcome:
         """Build the locale in this process, without what plugins do when it is built."""
@@ -163,6 +166,7 @@ class Coordinator:
         kept = self.kept.of(self.site) if self.kept and self.portion is None else None
         wanted = frozenset(locale.redirected(self.site))
         reused = kept.reused(self._own, wanted) if kept else {}
+        self._count(len(reused))
         left = [at for at in self._own if at not in reused]
         made = [*reused.values(), *self._shared(self._made, Names(self.site), left)]
         made.sort(key=attrgetter("at"))
@@ -225,6 +229,7 @@ class Coordinator:
         wanted = frozenset(locale.redirected(self.site))
         for at in numbers:
             yield carried.made_of(self.site, at, wanted, is_kept=self.kept is not None)
+            self._count()
 
     def _contents(self, numbers: Iterator[int]) -> Iterator[Content]:
         for at in numbers:
@@ -233,6 +238,11 @@ class Coordinator:
     def _pages(self, numbers: Iterator[int]) -> Iterator[Result]:
         for at in numbers:
             yield carried.written_of(self.site, at, locale.write_page)
+            self._count()
+
+    def _count(self, pages: int = 1) -> None:
+        if self.meter:
+            self.meter.count(pages)
 
     def _shared(
         self,

@@ -143,7 +143,7 @@ class _Grounds:
         self._ground = ground
         self._faces = Faces(build.contract, build.playbook)
         self._texts: dict[int, str] = {}
-        self.known: dict[int, str] = {}
+        self._told_faces: dict[int, str] = {}
 
     def of_locale(self, locale: str) -> str:
         """Return what stands for all that pages of a locale may show of others."""
@@ -159,10 +159,10 @@ class _Grounds:
 
     def _face(self, page: Page) -> str:
         """Return what stands for what others may show of a page: of one that is made, all of it."""
-        if id(page) not in self.known:
+        if id(page) not in self._told_faces:
             is_made = f"{page.locale}/{page.id}.md" in self._build.generated
-            self.known[id(page)] = self.text(page) if is_made else self._faces.of(page)
-        return self.known[id(page)]
+            self._told_faces[id(page)] = self.text(page) if is_made else self._faces.of(page)
+        return self._told_faces[id(page)]
 
     def text(self, page: Page) -> str:
         """Return what stands for the text of a page."""

@@ -26,7 +26,7 @@ from mkdocs.exceptions import BuildError
 _LENGTH = struct.Struct("<Q")
 _INTERRUPTED = 130  # as shells count: 128 and the number of the signal
 _PATIENCE = 5.0  # seconds that a process gets to end by itself
-_AWAKE = 0.5  # seconds after which it is looked whether others have ended
+_AWAKE = 0.2  # seconds after which it is looked whether others have ended
 
 
 class WorkerLost(BuildError):
@@ -236,9 +236,15 @@ class Child:
 
 @dataclass
 class Family:
-    """The processes that this one has started."""
+    """The processes that this one has started.
+
+    Args:
+        children: The processes.
+        while_waiting: Is called now and then while this one waits for another.
+    """
 
     children: list[Child] = field(default_factory=list)
+    while_waiting: Callable[[], None] = lambda: None
 
     def start(self, work: Callable[[Pipe, Pipe], None]) -> Child:
         """Start a process.
@@ -294,6 +300,7 @@ class Family:
             WorkerLost: It has ended without, or another has, for which it may wait in vain.
         """
         while not child.results.waits(_AWAKE):
+            self.while_waiting()
             for other in self.children:
                 if other is not child and other.has_ended() and other.code:
                     raise other.lost()

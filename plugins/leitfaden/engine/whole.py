@@ -23,6 +23,7 @@ from leitfaden.engine.coordinator import Coordinator, Outcome
 from leitfaden.engine.kept import Kept
 from leitfaden.engine.locale import LocaleSite, prepare
 from leitfaden.engine.processes import Child, Failure, Family, Tokens, family, loaded
+from leitfaden.engine.progress import Meter, Progress
 from leitfaden.engine.records import Records, Teller, recorded
 from leitfaden.engine.staging import staged
 from leitfaden.engine.warm import warm_up
@@ -127,11 +128,20 @@ class _WholeBuild:
         self._processes = Family()
         self._is_at_once = fitness.are_all_known(config)
         self._kept = kept
+        self._meter = Meter()
+        self._progress = Progress()
 
     def run(self) -> None:
         """Build the site."""
         start = time.monotonic()
-        with as_mkdocs(self._config), i18n.built_by(self._further), family() as self._processes:
+        with (
+            as_mkdocs(self._config),
+            self._progress.beside(logging.getLogger("mkdocs")),
+            i18n.built_by(self._further),
+            family() as self._processes,
+        ):
+            self._processes.while_waiting = self._show
+            self._progress.show("Reading and checking all pages")
             self._tokens = Tokens(self._jobs)
             self._tokens.take()
             site = prepare(self._config)
@@ -153,6 +163,12 @@ class _WholeBuild:
             self._end()
         gc.unfreeze()
         mkdocs_build.log.info(f"Documentation built in {time.monotonic() - start:.2f} seconds")
+
+    def _show(self) -> None:
+        """Show how many pages of the prepared languages are ready."""
+        sites = [one.site for one in self._locales.values() if one.site]
+        total = sum(len(site.docs) for site in sites)
+        self._progress.show(f"{self._meter.done:,} of {total:,} pages")
 
     def _prepare(self, locale: str) -> bool:
         """Prepare a further locale and begin to build it; False if that fails."""
@@ -178,7 +194,9 @@ class _WholeBuild:
         workers = 1 if site.has_two_pages_at_once else self._workers
         there = () if waits else same
         kept = self._kept
-        one = Coordinator(site, workers, self._tokens, there, self._is_at_once, kept=kept)
+        one = Coordinator(
+            site, workers, self._tokens, there, self._is_at_once, kept=kept, meter=self._meter
+        )
         child = self._processes.start(one.work)
         self._locales[site.locale] = _Locale(site, records, None, child, waits)
         if not waits:
