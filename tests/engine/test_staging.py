@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import BuildError
 
 from leitfaden.engine.staging import staged
 
@@ -81,3 +82,9 @@ def test_what_another_build_is_writing_is_left_to_it(tmp_path: Path) -> None:
         assert names(kept) == ["first.html"]
         kept.rename(staging)
     assert names(tmp_path / "site") == ["first.html"]
+
+
+def test_where_no_folder_can_be_is_told_in_one_line(tmp_path: Path) -> None:
+    write(tmp_path, "file")
+    with pytest.raises(BuildError, match=r"cannot be written to \S+file/site\. \S+"):
+        build(tmp_path / "file" / "site")

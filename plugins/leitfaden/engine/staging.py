@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mkdocs.exceptions import BuildError
+
 from leitfaden.engine.parts import MANIFEST
 
 try:
@@ -33,24 +35,40 @@ def staged(site: Path) -> Iterator[Path]:
 
     Yields:
         The folder to build in, which is empty.
+
+    Raises:
+        BuildError: There is no place for a site.
     """
     target = Path(os.path.realpath(site))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _tidy(target)
     staging = target.with_name(f"{_name(target, 'staging')}{os.getpid()}")
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir()
-    lock = _locked(staging)
+    with _told(site):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _tidy(target)
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+        lock = _locked(staging)
     try:
         yield staging
-        if target.is_dir():
-            shutil.copymode(target, staging)
-        if not _swapped(staging, target):
-            _moved(staging, target)
+        with _told(site):
+            if target.is_dir():
+                shutil.copymode(target, staging)
+            if not _swapped(staging, target):
+                _moved(staging, target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         if lock is not None:
             os.close(lock)
+
+
+@contextmanager
+def _told(site: Path) -> Iterator[None]:
+    """Tell in one line why a site cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        reason = f"{error.strerror or error}{where}"
+        raise BuildError(f"The site cannot be written to {site}. {reason}") from error
 
 
 def _name(target: Path, role: str) -> str:
