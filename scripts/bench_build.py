@@ -26,7 +26,8 @@ LEITFADEN = (sys.executable, "-m", "leitfaden", "build", "--quiet")
 CACHE = Path(".cache", "leitfaden")
 PLAIN = "plain MkDocs"
 COLD = "leitfaden build"
-WIDTH = 30
+WIDTH = 30  # of names
+WIDTHS = (22, 22, 20, 10, 10)
 
 
 class Size(NamedTuple):
@@ -199,25 +200,26 @@ def _others(many: ManyPages, folder: Path, names: Iterable[str]) -> list[Way]:
 
 def _print(ways: Sequence[Way]) -> None:
     plain = next(way for way in ways if way.name == PLAIN)
-    heads = ("", "wall, s", "CPU, s", "HTML files", "CPU each", "memory")
-    ratios = ("wall", "CPU", "CPU each")
-    print(f"  {heads[0]:<{WIDTH}}{heads[1]:>22}{heads[2]:>22}", end="")
-    print("".join(f"{head:>12}" for head in heads[3:]), " as ratios to plain MkDocs:", end="")
-    print("".join(f"{ratio:>18}" for ratio in ratios))
+    _row("", "wall, s", "CPU, s", "HTML files", "CPU each", "memory")
     for way in ways:
-        each = 1000 * way.cpu / way.files
+        wall, cpu = (spread(column) for column in zip(*way.spent, strict=True))
+        each = f"{1000 * way.cpu / way.files:.1f} ms"
         memory = f"{way.memory / 1e6:,.0f} MB" if way.memory else ""
+        _row(way.name, wall, cpu, f"{way.files:,}", each, memory)
+    print("  Ratios to plain MkDocs: of a whole build, and of what one HTML file takes")
+    _row("", "wall", "CPU", "CPU an HTML file")
+    for way in ways:
         pairs = list(zip(way.spent, plain.spent, strict=True))
         share = plain.files / way.files
-        columns = (
-            [one.wall / other.wall for one, other in pairs],
-            [one.cpu / other.cpu for one, other in pairs],
-            [one.cpu / other.cpu * share for one, other in pairs],
-        )
-        wall, cpu = (spread(column) for column in zip(*way.spent, strict=True))
-        print(f"  {way.name:<{WIDTH}}{wall:>22}{cpu:>22}", end="")
-        print(f"{way.files:>12,}{f'{each:.1f} ms':>12}{memory:>12}{'':>28}", end="")
-        print("".join(f"{spread(column):>18}" for column in columns))
+        wall = spread(one.wall / other.wall for one, other in pairs)
+        cpu = spread(one.cpu / other.cpu for one, other in pairs)
+        each = spread(one.cpu / other.cpu * share for one, other in pairs)
+        _row(way.name, wall, cpu, each)
+
+
+def _row(name: str, *columns: str) -> None:
+    cells = (f"{cell:>{width}}" for cell, width in zip(columns, WIDTHS, strict=False))
+    print(f"  {name:<{WIDTH}}{''.join(cells)}")
 
 
 def _tell_growth(

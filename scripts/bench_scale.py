@@ -6,11 +6,14 @@ machines, and limits how quick a site can be built; what it does for its own pag
 
 Both are measured by parts of generated sites: a part without pages, and one with all pages of a
 locale. From two sizes follows a straight line, and from that line what is told of larger sites: an
-extrapolation, as good as the line is straight.
+extrapolation, as good as the line is straight. Seconds are those of the processor, each part having
+one process and no cache: on a machine with nothing else to do, a clock shows the same. With several
+processes a part makes its pages more quickly, but reads all pages no faster.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from scripts.bench_build import Size
+from scripts.bench_build import CACHE, Size
 from scripts.bench_sites import ManyPages
 from scripts.measuring import Command, Spent, load, memory_of, spent_by
 from scripts.progress import Progress
@@ -59,7 +62,7 @@ class Measured:
     @property
     def own(self) -> float:
         """The seconds for what is shared by all parts: the pages, and all beside them."""
-        return sum(max(part.wall - self.alone.wall, 0) for part in self.parts)
+        return sum(max(part.cpu - self.alone.cpu, 0) for part in self.parts)
 
 
 def bench_scale(runs: int, sizes: Sequence[Size] = SIZES) -> None:
@@ -69,7 +72,7 @@ def bench_scale(runs: int, sizes: Sequence[Size] = SIZES) -> None:
         runs: How often each part is built.
         sizes: The sites: two, the smaller one first.
     """
-    print(f"scale: parts of generated sites, one process each, medians of {runs}; {load()}")
+    print(f"scale: parts of generated sites, CPU, one process each, medians of {runs}; {load()}")
     measured = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -88,6 +91,7 @@ def _measure(size: Size, folder: Path, runs: int) -> Measured:
         command = Command(words, folder / "project")
         found = []
         for _ in range(times):
+            shutil.rmtree(folder / "project" / CACHE, ignore_errors=True)
             with progress.step(f"{size}: {name}"):
                 found.append(spent_by([command]))
         return Spent(*map(median, zip(*found, strict=True)))
@@ -102,6 +106,7 @@ def _measure(size: Size, folder: Path, runs: int) -> Measured:
     ]
     site = str(folder / "site")
     assembled = taken("assembling", [*ASSEMBLE, *to, "--site-dir", site], 1)
+    shutil.rmtree(folder / "project" / CACHE, ignore_errors=True)
     with progress.step(f"{size}: memory"):
         again = [*BUILD, "--locale", source, "--site-dir", str(folder / "again")]
         memory = memory_of([Command(again, folder / "project")])
@@ -110,12 +115,12 @@ def _measure(size: Size, folder: Path, runs: int) -> Measured:
 
 
 def _tell(one: Measured) -> None:
-    each = " + ".join(f"{part.wall - one.alone.wall:.1f}" for part in one.parts)
+    each = " + ".join(f"{part.cpu - one.alone.cpu:.1f}" for part in one.parts)
     print(
-        f"  {one.size}, {one.files:,} HTML files: each part takes {one.alone.wall:.1f} s before it "
-        f"makes a page ({1000 * one.alone.wall / one.pages:.1f} ms a page of the site); "
+        f"  {one.size}, {one.files:,} HTML files: each part takes {one.alone.cpu:.1f} s before it "
+        f"makes a page ({1000 * one.alone.cpu / one.pages:.1f} ms a page of the site); "
         f"the pages of the locales take {each} s ({1000 * one.own / one.files:.1f} ms an HTML "
-        f"file); assembling {one.assembled.wall:.1f} s; memory {one.memory / 1e6:,.0f} MB"
+        f"file); assembling {one.assembled.cpu:.1f} s; memory {one.memory / 1e6:,.0f} MB"
     )
 
 
@@ -127,11 +132,11 @@ def _extrapolate(small: Measured, large: Measured) -> None:
         slope = (at_large - at_small) / (large.pages - small.pages)
         return at_large + slope * (TARGET - large.pages)
 
-    alone = line(small.alone.wall, large.alone.wall) / 60
+    alone = line(small.alone.cpu, large.alone.cpu) / 60
     own = line(small.own, large.own) / 60
-    assembled = line(small.assembled.wall, large.assembled.wall) / 60
+    assembled = line(small.assembled.cpu, large.assembled.cpu) / 60
     memory = line(small.memory, large.memory) / 1e9
-    growth = (large.alone.wall / large.pages) / (small.alone.wall / small.pages)
+    growth = (large.alone.cpu / large.pages) / (small.alone.cpu / small.pages)
     print(
         f"  {TARGET:,} pages, by a straight line through both (cost a page of the larger site, "
         f"as a ratio to the smaller: {growth:.2f} before pages, "

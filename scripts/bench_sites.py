@@ -147,6 +147,8 @@ class ManyPages:
         for locale in self.keys:
             for page_id, original, copy in self._copies:
                 source = locale if locale in original.texts else self._own.source
+                if source not in original.texts:
+                    continue  # of the corpus, some pages are in German only
                 _, text = original.texts[source]
                 file = docs / locale / f"{page_id}.md"
                 file.parent.mkdir(parents=True, exist_ok=True)

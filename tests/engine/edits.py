@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
@@ -227,7 +227,11 @@ def locale(root: Path, random: Random) -> None:
     if "fr" in site.contract["locales"]:
         shutil.rmtree(root / "docs" / "fr", ignore_errors=True)
         return
-    site.locale("fr").save()
+    site.locale("fr")
+    for entry in site.contract["navigation"]:
+        if isinstance(entry, dict) and "title" in entry:
+            entry["title"]["fr"] = "Tout"
+    site.save()
     if random.random() < 0.5:
         site.write({"docs/fr/index.md": f"# Bienvenue\n\n{_words(random)}.\n"})
 
@@ -347,19 +351,26 @@ def build(root: Path, *options: str) -> tuple[int, str]:
     return forks.build(["build", *options], root, {**os.environ, **QUIET}, "leitfaden")
 
 
-def wrong(root: Path) -> Iterator[str]:
-    """Yield in what a build that uses what is kept differs from one that uses nothing."""
+def wrong(root: Path) -> list[str]:
+    """Return in what a build that uses what is kept differs from one that uses nothing."""
+    return compared(root)[1]
+
+
+def compared(root: Path) -> tuple[int, list[str]]:
+    """Return the exit code of a build that uses nothing, and in what one that does differs."""
     code, log = build(root)
     clean = root / ".clean"
     shutil.rmtree(clean, ignore_errors=True)
     expected_code, expected = build(root, "--no-cache", "--site-dir", str(clean))
+    found = []
     if code != expected_code:
-        yield f"exit code {code}, not {expected_code}:\n{log}\n{expected}"
+        found.append(f"exit code {code}, not {expected_code}:\n{log}\n{expected}")
     elif code == 0:
-        yield from differences(files_of(clean), files_of(root / "site"))
+        found += differences(files_of(clean), files_of(root / "site"))
     if _told(log, expected) != _told(expected, log):
-        yield f"told:\n{log}\ninstead of:\n{expected}"
+        found.append(f"told:\n{log}\ninstead of:\n{expected}")
     shutil.rmtree(clean, ignore_errors=True)
+    return expected_code, found
 
 
 def _told(log: str, other: str) -> list[str]:
@@ -373,6 +384,8 @@ def _told(log: str, other: str) -> list[str]:
 def _main(root: Path, seconds: float, seed: int) -> None:
     random, until, edits = Random(seed), time.monotonic() + seconds, 0
     build(root)
+    good = root.with_name(f"{root.name}.good")
+    _copied(root, good)
     while time.monotonic() < until:
         names = random.choices(list(EDITS), k=random.choice([1, 1, 1, 2, 4]))
         for name in names:
@@ -380,11 +393,25 @@ def _main(root: Path, seconds: float, seed: int) -> None:
                 EDITS[name](root, random)
             except (OSError, UnicodeError, ValueError) as error:
                 print(f"{name}: {error!r}")
-        found = list(wrong(root))
+        code, found = compared(root)
         edits += len(names)
-        print(json.dumps({"edits": edits, "last": names, "wrong": found[:5]}), flush=True)
+        told = {"edits": edits, "last": names, "code": code, "wrong": found[:5]}
+        print(json.dumps(told), flush=True)
         if found:
             sys.exit(1)
+        if code == 0:
+            _copied(root, good)
+        else:
+            _copied(good, root)  # or nothing would be built any more
+
+
+def _copied(one: Path, other: Path) -> None:
+    """Copy what a site is made of."""
+    for name in ("docs", "overrides"):
+        shutil.rmtree(other / name, ignore_errors=True)
+        shutil.copytree(one / name, other / name)
+    for name in ("mkdocs.yml", "playbook.yml"):
+        shutil.copy(one / name, other / name)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ Ihre Aufgaben, zuerst Aufgabe 102.
 
 ## Vorgehen
 
+Dazu mehr.
+
 ### Das Netzwerk ansehen
 
 Primäre Rolle: **SME**
@@ -63,7 +65,7 @@ Primäre Rolle: **SME**
 | 101 | Ansehen | V | SME | Exchange |
 | 102 | Noch einmal ansehen | O | SME | Teams |
 """,
-    "docs/en/includes/shared.md": "Shared by several pages, with task 101.\n",
+    "docs/en/includes/shared.md": "Shared by several pages, with task 101.\n\nMore of it.\n",
     "docs/nl/index.md": "# Welkom\n\nAlles over [taken](tasks-here.md).\n",
 }
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from leitfaden.cli import main
 from leitfaden.engine import parts
-from leitfaden.engine.parts import INPUTS, MANIFEST, Share
+from leitfaden.engine.parts import INPUTS, MANIFEST, PartError, Share
 from tests.engine.both import files_of, leftovers
 
 COMMIT = {name: f"{number:064x}" for number, name in enumerate(INPUTS)}
@@ -309,3 +311,28 @@ def test_a_part_that_says_more_than_any_site_has_is_refused(
     one, two = made.both()
     monkeypatch.setattr(parts, "_MOST_BYTES", 10)
     made.assert_refused([one, two], "is damaged")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+SAID = ("format", "inputs", "locale", "locales", "shard", "shards", "files")
+
+
+@given(said=st.dictionaries(st.sampled_from(SAID), JSON), raw=st.binary() | st.none())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+def test_whatever_a_part_says_is_believed_or_refused(
+    made: Parts, said: dict[str, Any], raw: bytes | None
+) -> None:
+    folder = made.add("any", Share("en"))
+    made.says(folder, **said)
+    if raw is not None:
+        (folder / MANIFEST).write_bytes(raw)
+    try:
+        part = parts.read(folder)
+    except PartError:
+        return
+    assert part.share.locale in part.locales
+    assert not any(path.startswith("/") or ".." in path.split("/") for path in part.files)

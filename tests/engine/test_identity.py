@@ -118,3 +118,13 @@ def test_pages_without_folders_of_their_own_are_the_same(site: Site) -> None:
     plain, made = both(site)
     assert "de/assess-it.html" in made.files
     assert_same(plain, made)
+
+
+def test_a_file_at_the_address_of_a_page_or_a_template_comes_in_the_same_order(site: Site) -> None:
+    files = {
+        **BILINGUAL,
+        "docs/en/assess-it/index.html": "<p>a copy</p>\n",
+        "docs/404.html": "<p>copied by each language, but before its template</p>\n",
+    }
+    plain, made = both(site.write(files), jobs=3)
+    assert_same(plain, made)

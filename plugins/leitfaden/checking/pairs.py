@@ -23,7 +23,7 @@ from urllib.parse import unquote
 from zlib import crc32
 
 from leitfaden.checking.store import Store, key_of, packed, unpacked
-from leitfaden.checking.workers import shared
+from leitfaden.checking.workers import shared, shared_by_copies
 from leitfaden.model import Place, Position, Span
 from leitfaden.reading.files import Content, content_of, page_of, stamp_of
 from leitfaden.reading.inventory import Inventory, PageFile, take_inventory
@@ -33,7 +33,7 @@ from leitfaden.reading.source import decode
 from leitfaden.translating.effort import words_of
 from leitfaden.translating.lock import HEADER, NAME, Lock, LockProblem, read_lock
 from leitfaden.translating.standing import Standing, UnitStanding, UnitState, standing_of
-from leitfaden.translating.units import PageUnits, Part, UnitReader
+from leitfaden.translating.units import PageUnits, Part, Unit, UnitReader
 
 if TYPE_CHECKING:
     from leitfaden.checking.survey import Setting
@@ -168,6 +168,8 @@ class PagePair:
     @cached_property
     def open(self) -> tuple[UnitStanding, ...]:
         """The units that are neither current nor merely unrecorded, in their order."""
+        if not self._known.open:
+            return tuple(one for one in self.standing.units if one.state not in _AS_IT_SHOULD)
         units: tuple[UnitStanding, ...] = unpacked(self._known.open)
         return units
 
@@ -197,6 +199,21 @@ class PagePair:
     def standing(self) -> Standing:
         """How all units stand; takes longer than what is only `open`."""
         return self._desk.standing_now(self.source, self.target)
+
+    def let_go(self, bare: dict[int, tuple[Unit, Unit]]) -> None:
+        """Forget the texts of units with which all is well, if they are in memory at all.
+
+        Args:
+            bare: Units that have lost theirs, behind themselves; takes further ones.
+        """
+        vars(self).pop("open", None)
+        known = vars(self).get("standing") or self._desk.known_standing(self.target)
+        if known is not None:
+            standing = replace(
+                known, units=tuple(_bare(one, bare) for one in known.units), texts=frozenset()
+            )
+            vars(self)["standing"] = standing
+            self._desk.take(self.target, standing)
 
     @property
     def units(self) -> tuple[PageUnits, PageUnits]:
@@ -252,6 +269,12 @@ class Pairs:
         """Return a page with its translation, or None if one of them is not there."""
         return self._by_page.get((page_id, locale))
 
+    def let_go(self) -> None:
+        """Forget the texts of units with which all is well: a site shows none of them."""
+        bare: dict[int, tuple[Unit, Unit]] = {}
+        for pair in self.pairs:
+            pair.let_go(bare)
+
     @cached_property
     def _by_page(self) -> Mapping[tuple[str, str], PagePair]:
         return {(pair.page_id, pair.locale): pair for pair in self.pairs}
@@ -283,7 +306,13 @@ def pairs_of(
     else:
         narrow = {locale: file.narrowed(wanted) for locale, file in locks.items()}
         desk = _Desk(setting, narrow, playbook, wanted)
-    if playbook is None:
+    if playbook is not None:
+        desk.look_at(
+            (sources[page_id], [found[page_id] for found in translated if page_id in found])
+            for translated in ([chosen.get(locale, {}) for locale in others],)
+            for page_id in wanted
+        )
+    else:
         desk.prepare(
             (sources[page_id], targets[page_id])
             for targets in (chosen.get(locale, {}) for locale in others)
@@ -495,6 +524,26 @@ class _Desk:
             self._entries.put(target.page_id, target.path, entry)
             self._units.put(target.page_id, target.path, units)
 
+    def look_at(self, pages: Iterable[tuple[PageFile, Sequence[PageFile]]]) -> None:
+        """Find out how translations of pages that have been read stand, in several processes.
+
+        Args:
+            pages: Each file of the source, with its translations.
+        """
+        some = [page for page in pages if page[1]]
+        found = shared_by_copies(self._looked_at, some, self._setting.workers) or ()
+        for (_, targets), standings in zip(some, found, strict=False):
+            for target, standing in zip(targets, standings, strict=True):
+                self._standings[target.path] = standing
+
+    def _looked_at(
+        self, pages: Sequence[tuple[PageFile, Sequence[PageFile]]]
+    ) -> list[tuple[Standing, ...]]:
+        return [
+            tuple(self.standing(source, target, self.lock_of(target)) for target in targets)
+            for source, targets in pages
+        ]
+
     def kept(self, target: PageFile) -> tuple[object, object]:
         """Return what is to be kept of a pair that was looked at."""
         name = (target.page_id, target.path)
@@ -537,6 +586,14 @@ class _Desk:
         known = self._standings.get(target.path)
         return known or self.standing(source, target, self.lock_of(target))
 
+    def known_standing(self, target: PageFile) -> Standing | None:
+        """Return how a translation stands if that is in memory."""
+        return self._standings.get(target.path)
+
+    def take(self, target: PageFile, standing: Standing) -> None:
+        """Keep in memory how a translation stands."""
+        self._standings[target.path] = standing
+
     def standing(self, source: PageFile, target: PageFile, lock: Lock) -> Standing:
         """Return how a translation stands if this is what is recorded."""
         ours, theirs = self.both_units(source, target)
@@ -561,13 +618,14 @@ class _Desk:
         stamps, digests = (ours.stamp, theirs.stamp), (ours.digest, theirs.digest)
         if before and is_same and before.digests == digests:
             return before._replace(stamps=stamps) if any(stamps) else before
-        standing = self.standing(source, target, self.lock_of(target))
+        standing = self.standing_now(source, target)
         if self._playbook is not None:  # all of it is in memory anyhow
             self._standings[target.path] = standing
         counts = {state.value: count for state, count in standing.counts.items()}
         is_open = tuple(unit for unit in standing.units if unit.state not in _AS_IT_SHOULD)
         newest = (standing.source_newest, standing.target_newest)
-        return _Entry(stamps, digests, lock, counts, newest, packed(is_open))
+        is_kept = self._setting.store.is_kept or self._playbook is None
+        return _Entry(stamps, digests, lock, counts, newest, packed(is_open) if is_kept else b"")
 
     def _alone(self, source: PageFile, before: _Alone | None) -> _Alone:
         if before and before.stamp and before.stamp == self._stamp(source):
@@ -644,6 +702,22 @@ class _Desk:
     @cached_property
     def _page_reader(self) -> PageReader:
         return PageReader(self._setting.contract)
+
+
+def _bare(standing: UnitStanding, known: dict[int, tuple[Unit, Unit]]) -> UnitStanding:
+    """Return how a unit stands, without texts if all is well with it."""
+    if standing.state not in _AS_IT_SHOULD:
+        return standing
+
+    def bare(unit: Unit) -> Unit:
+        if id(unit) not in known:
+            without = unit._replace(text="", pieces=(), anchors=(), normal="")
+            known[id(unit)] = unit, without  # the unit itself, so that its number stays its own
+        return known[id(unit)][1]
+
+    return standing._replace(
+        sources=tuple(map(bare, standing.sources)), targets=tuple(map(bare, standing.targets))
+    )
 
 
 def _looked_at(

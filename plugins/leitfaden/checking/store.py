@@ -143,6 +143,11 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is kept."""
+        return self._folder is not None
+
     def get(self, kind: str, key: str) -> Any:
         """Return what was kept under a key; None if nothing was, or if it is damaged."""
         if self._folder is None:

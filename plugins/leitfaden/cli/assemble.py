@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from pathlib import Path
 
 import click
 
 from leitfaden.engine.assembling import assemble as assemble_site
 from leitfaden.engine.parts import PartError
-
-_QUIET_SECONDS = 1.0  # before progress is shown
-_STEP = 0.1
+from leitfaden.engine.progress import Progress
 
 
 @click.command()
@@ -35,35 +31,19 @@ def assemble(parts: tuple[Path, ...], site: Path, quiet: bool) -> None:
     Each PART is a folder. All parts have to be there, built from the same commit, and just as they
     were built; else nothing changes. The site is the one that `leitfaden build` would have made.
     """
-    progress = None if quiet or not sys.stderr.isatty() else _Progress()
+    progress = Progress(is_shown=not quiet)
+
+    def tell(done: int, of: int) -> None:
+        progress.show(f"{done:,} of {of:,} files")
+
     try:
-        count = assemble_site(parts, site, progress)
+        count = assemble_site(parts, site, tell)
     except PartError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         where = f": {error.filename!r}" if error.filename else ""
         raise click.ClickException(f"{error.strerror or error}{where}.") from error
     finally:
-        if progress:
-            progress.end()
+        progress.end()
     if not quiet:
         click.echo(f"{len(parts)} parts with {count:,} files are now the site in {str(site)!r}.")
-
-
-class _Progress:
-    """How far it is, on a terminal, if it takes long enough for anybody to wonder."""
-
-    def __init__(self) -> None:
-        self._next = time.monotonic() + _QUIET_SECONDS
-        self._shown = False
-
-    def __call__(self, done: int, count: int) -> None:
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + _STEP
-            self._shown = True
-            click.echo(f"\rCopying files: {done:,} of {count:,}", nl=False, err=True)
-
-    def end(self) -> None:
-        """Take the line away."""
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)

@@ -77,6 +77,7 @@ class Coordinator:
         portion: What is made; None for all of the locale.
         kept: The pages of the last site.
         meter: Counts pages that are ready; None where nobody looks.
+        show: Is called now and then while this process waits for those that make pages.
     """
 
     site: LocaleSite
@@ -87,6 +88,7 @@ class Coordinator:
     portion: Portion | None = None
     kept: Kept | None = None
     meter: Meter | None = None
+    show: Callable[[], None] = lambda: None
 
     def make(self) -> Outcome:
         """Build the locale in this process, without what plugins do when it is built."""
@@ -273,6 +275,7 @@ class Coordinator:
             results.send(dumped(done, names.name))
 
         with family() as workers, self.tokens.lent():
+            workers.while_waiting = self.show
             started = [workers.start(share) for _ in range(min(self.workers, count - alone))]
             queue.close()
             found = [loaded(workers.receive(child), names.known) for child in started]

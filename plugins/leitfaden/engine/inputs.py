@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from leitfaden.engine.manifest import (
     Unclear,
     site_state,
     state_of,
+    times_of,
 )
 from leitfaden.site import sources
 
@@ -197,14 +198,15 @@ def building(
     built: list[str] = []
 
     def look(folder: Path) -> None:
-        built.append(site_state(str(folder)))
+        with suppress(OSError):
+            built.append(site_state(str(folder)))
 
     with listener.listening():
         kept = Kept(known, inputs, site) if inputs and before else None
         yield config, look, kept
-    if inputs and kept and built and _state(inputs) == before:
+    if inputs and before and kept and built and _state(inputs) == before:
         kept.keep()
-        known.keep(Manifest(inputs, before, site, built[0], tuple(listener.told)))
+        known.keep(Manifest(inputs, before[0], site, built[0], tuple(listener.told)))
 
 
 def _texts(file: Path) -> Mapping[str, bytes]:
@@ -214,11 +216,11 @@ def _texts(file: Path) -> Mapping[str, bytes]:
         return {}  # MkDocs tells what is wrong with it
 
 
-def _state(inputs: Inputs | None) -> str:
+def _state(inputs: Inputs | None) -> tuple[str, str] | None:
     try:
-        return state_of(inputs) if inputs else ""
+        return (state_of(inputs), times_of(inputs)) if inputs else None
     except (OSError, Unclear):
-        return ""
+        return None
 
 
 class _Listener(logging.Handler):

@@ -34,7 +34,15 @@ from leitfaden.engine import carried
 from leitfaden.engine.carried import Made
 from leitfaden.engine.faces import SHOWS_TEXTS, Faces, digest_of
 from leitfaden.engine.locale import LocaleSite
-from leitfaden.engine.manifest import Inputs, Known, ground_of, history_of, tidy, write
+from leitfaden.engine.manifest import (
+    Inputs,
+    Known,
+    Unclear,
+    ground_of,
+    history_of,
+    tidy,
+    write,
+)
 from leitfaden.engine.records import Records
 from leitfaden.model import Diagnostic, Page, Place, Position, Severity
 from leitfaden.model.diagnostic import Confidence
@@ -69,6 +77,7 @@ class Kept:
         self._name = f"{_PREFIX}{known.name}"
         self._before: Mapping[str, Mapping[str, Entry]] = {}
         self._now: dict[str, dict[str, Entry]] = {}
+        self._grounds: _Grounds | None = None
 
     def _read(self) -> Mapping[str, Mapping[str, Entry]]:
         try:
@@ -88,12 +97,15 @@ class Kept:
         baseline = str(build.root / DEFAULT_NAME)
         files = tuple(file for file in self._inputs.files if file != baseline)
         locks = {lock_of(locale).rpartition("/")[2] for locale in build.contract.locale_keys}
-        ground = ground_of(replace(self._inputs, files=files), (".md", *sorted(locks)))
-        self._grounds = _Grounds(build, digest_of(ground, _inventory(build)))
+        with suppress(OSError, Unclear):
+            ground = ground_of(replace(self._inputs, files=files), (".md", *sorted(locks)))
+            self._grounds = _Grounds(build, digest_of(ground, _inventory(build)))
         self._before = self._read()  # once, before there are several processes
 
-    def of(self, site: LocaleSite) -> LocalePages:
-        """Return what is kept of a locale, once `begin` has been called."""
+    def of(self, site: LocaleSite) -> LocalePages | None:
+        """Return what is kept of a locale, if that can be known; `begin` has been called before."""
+        if self._grounds is None:
+            return None
         before = self._before.get(site.locale, {})
         return LocalePages(site, before, self._site, self._grounds, self._inputs.history)
 
@@ -154,6 +166,7 @@ class _Grounds:
         for page in playbook.shown_pages(locale):
             # What MkDocs makes of a text, its title above all, only MkDocs knows.
             yield self._face(page) if sources.is_ours(page) else self.text(page)
+            yield from map(self._face, self._included(page))
         for where in dict.fromkeys((playbook.source, locale)):
             yield from map(self._face, playbook.fragments.get(where, {}).values())
 
@@ -180,9 +193,12 @@ class _Grounds:
 
     def _parts(self, page: Page) -> Iterator[Any]:
         yield [page.locale, page.id, self.text(page)]
-        included = islice(self._build.playbook.parts(page), 1, None) if page.includes else ()
-        for part in included:
+        for part in self._included(page):
             yield [part.locale, part.id, self.text(part), self._face(part)]
+
+    def _included(self, page: Page) -> Iterable[Page]:
+        """Return the files that a page includes, of whatever locale."""
+        return islice(self._build.playbook.parts(page), 1, None) if page.includes else ()
 
     def _records(self, page: Page) -> list[str]:
         survey = self._build.survey

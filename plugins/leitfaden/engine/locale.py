@@ -56,17 +56,30 @@ class LocaleSite:
 
     @property
     def addresses(self) -> dict[str, str | None]:
-        """The files of the site that it writes; by each, the file that is copied there, if any."""
+        """The files of the site that it writes; by each, the file that is copied there, if any.
+
+        A copy does not count where a page or a template is written over it.
+        """
+        written = {*self._templates, *(file.dest_uri for file in self.docs)}
         return {
-            file.dest_uri: None if file.is_documentation_page() else file.abs_src_path
+            file.dest_uri: None if file.dest_uri in written else file.abs_src_path
             for file in self.files
             if file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
 
     @property
     def has_two_pages_at_once(self) -> bool:
-        """Whether two pages have the same address: then the last one has to come last."""
-        return len({file.dest_uri for file in self.docs}) < len(self.docs)
+        """Whether two things have the same address: then the last one has to come last."""
+        found = [*self._templates]
+        for file in self.files:
+            if file.inclusion.is_included():  # type: ignore[no-untyped-call]
+                found.append(file.dest_uri)
+        return len(set(found)) < len(found)
+
+    @property
+    def _templates(self) -> tuple[str, ...]:
+        """The templates that are no pages; each is written at its own name."""
+        return (*self.config.theme.static_templates, *self.config.extra_templates)
 
     @property
     def writes_for_all(self) -> bool:

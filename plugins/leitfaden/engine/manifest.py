@@ -32,8 +32,8 @@ _PREFIX = "site-"
 _KEPT = 8  # of manifests: folders of sites, options
 _VERSION = 1
 # What the environment may change in any site: the day, the words of errors, how Python works.
-_PREFIXES = ("LC_", "LEITFADEN_", "MATERIAL_", "MKDOCS_", "PYTHON")
-_NAMES = frozenset(("LANG", "LANGUAGE", "PATH", "SOURCE_DATE_EPOCH", "TZ"))
+_PREFIXES = ("LEITFADEN_", "MATERIAL_", "MKDOCS_", "PYTHON")
+_NAMES = frozenset(("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_TIME", "SOURCE_DATE_EPOCH", "TZ"))
 _PACKAGES = (".dist-info", ".egg-info", ".egg-link", ".pth")
 _UNLISTED = frozenset(("__pycache__", ".icons"))  # of programs: made of others, or too many
 _BLOCK = 1 << 20
@@ -216,6 +216,16 @@ def ground_of(inputs: Inputs, by_name: Sequence[str] = ()) -> str:
         OSError: Something cannot be read.
     """
     return _hash(chain(_around(inputs), _read_by(inputs, tuple(by_name))))
+
+
+def times_of(inputs: Inputs) -> str:
+    """Return what changes with each change of a file that is read, even if it is undone again.
+
+    Raises:
+        OSError: Something cannot be read.
+    """
+    paths = (*inputs.files, *inputs.folders)
+    return _hash(repr(stamp) for path in paths for stamp in _stamps(path))
 
 
 def _hash(parts: Iterable[str | bytes]) -> str:

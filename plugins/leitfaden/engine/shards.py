@@ -12,6 +12,7 @@ that are no pages, the pages at old addresses, the sitemap.
 from __future__ import annotations
 
 import gc
+import logging
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -25,12 +26,13 @@ from leitfaden.engine.coordinator import Coordinator, Portion
 from leitfaden.engine.locale import LocaleSite, prepare
 from leitfaden.engine.parts import PartError, Share
 from leitfaden.engine.processes import Tokens, can_fork
+from leitfaden.engine.progress import Meter, Progress
 from leitfaden.engine.records import Teller
 from leitfaden.engine.staging import staged
 from leitfaden.engine.warm import warm_up
 from leitfaden.engine.whole import as_mkdocs, cores, named
 from leitfaden.site import digests, finish, i18n, redirects, sitemap
-from leitfaden.site.plugin import build_of
+from leitfaden.site.plugin import allow_workers, build_of
 
 _log = get_plugin_logger(__name__)
 
@@ -95,12 +97,16 @@ class _PartBuild:
         self._workers = jobs if can_fork() else 1
         self._is_first = False
         self._addresses: dict[str, str | None] = {}
+        self._meter = Meter()
+        self._progress = Progress()
 
     def run(self) -> tuple[str, ...]:
         """Build the part, and return the locales of the site."""
         start, config = time.monotonic(), self._config
-        with as_mkdocs(config):
+        with as_mkdocs(config), self._progress.beside(logging.getLogger("mkdocs")):
+            self._progress.show("Reading and checking all pages")
             self._tokens.take()
+            allow_workers(self._workers, config)
             first = prepare(config)
             locales = i18n.built_locales(config)
             if self._share.locale not in locales:
@@ -137,9 +143,17 @@ class _PartBuild:
         if not is_ours and not self._is_first:
             return
         pages = numbers_of(site, self._share) if is_ours else []
-        workers = 1 if site.has_two_pages_at_once else self._workers
         portion = Portion(pages, self._is_first)
-        made = Coordinator(site, workers, self._tokens, there, True, portion).make()
+
+        def show() -> None:
+            self._progress.show(f"{self._meter.done:,} of {len(pages):,} pages")
+
+        show()
+        is_at_once = not site.has_two_pages_at_once
+        workers = self._workers if is_at_once else 1
+        made = Coordinator(
+            site, workers, self._tokens, there, is_at_once, portion, meter=self._meter, show=show
+        ).make()
         self._teller.tell(made.records)
         if made.failure:
             made.failure.raise_again()

@@ -28,7 +28,7 @@ from leitfaden.engine.records import Records, Teller, recorded
 from leitfaden.engine.staging import staged
 from leitfaden.engine.warm import warm_up
 from leitfaden.site import i18n
-from leitfaden.site.plugin import build_of
+from leitfaden.site.plugin import allow_workers, build_of
 
 _log = get_plugin_logger(__name__)
 
@@ -144,6 +144,7 @@ class _WholeBuild:
             self._progress.show("Reading and checking all pages")
             self._tokens = Tokens(self._jobs)
             self._tokens.take()
+            allow_workers(self._jobs, self._config)
             site = prepare(self._config)
             known = self._kept.known if self._kept else None
             warm_up(build_of(self._config), self._config, known)
@@ -186,16 +187,18 @@ class _WholeBuild:
 
     def _launch(self, site: LocaleSite, records: Records) -> None:
         """Start the process that builds a locale."""
-        addresses = site.addresses
+        addresses, is_at_once = site.addresses, self._is_at_once
         common = addresses.keys() & self._addresses.keys()
         same = {one for one in common if addresses[one] and addresses[one] == self._addresses[one]}
         waits = bool(self._locales) and (site.writes_for_all or same != common)
         self._addresses |= addresses
-        workers = 1 if site.has_two_pages_at_once else self._workers
+        workers = self._workers
+        if site.has_two_pages_at_once:
+            workers, is_at_once = 1, False
         there = () if waits else same
         kept = self._kept
         one = Coordinator(
-            site, workers, self._tokens, there, self._is_at_once, kept=kept, meter=self._meter
+            site, workers, self._tokens, there, is_at_once, kept=kept, meter=self._meter
         )
         child = self._processes.start(one.work)
         self._locales[site.locale] = _Locale(site, records, None, child, waits)

@@ -100,6 +100,7 @@ class Build:
         fail_on: From which severity on a strict build fails for what checks find.
         is_checked_aside: Whether somebody else checks the pages and tells of it.
         survey: Where the pages are from, once they have been read.
+        workers: How many processes may work at the same time while the pages are checked.
     """
 
     root: Path
@@ -118,6 +119,7 @@ class Build:
     knowledge: Knowledge = field(default_factory=Knowledge)
     is_checked_aside: bool = False
     survey: Survey | None = None
+    workers: int = 1
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
@@ -166,10 +168,13 @@ class Build:
         inventory = replace(inventory, strays=strays)
         self.written = written = read_inventory(inventory, self.reader)
         docs = Path(config.docs_dir)
-        look = checks.survey_unchecked if self.is_checked_aside else checks.survey
-        self.survey = pages = look(written, inventory, self.contract, self.root, docs)
-        if not self.is_checked_aside:
+        about = (written, inventory, self.contract, self.root, docs)
+        if self.is_checked_aside:
+            self.survey = pages = checks.survey_unchecked(*about)
+        else:
+            pages = checks.survey(*about, self.workers)
             self._check(pages, config)
+            self.survey = pages = checks.let_go(pages)
         tasks = {one for locale in written.locales for one in written.records(locale)}
         made_there = made_ids(self.contract, tasks)
         addresses = Addresses(self.contract, written.pages, inventory.names, made_there)

@@ -9,10 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from leitfaden.checking.baseline import DEFAULT_NAME, load_baseline
+from leitfaden.checking.judge import Judge
 from leitfaden.checking.pairs import pairs_of
 from leitfaden.checking.run import CheckOptions, Report, report_of
 from leitfaden.checking.standings import PairStandings
 from leitfaden.checking.survey import Setting, Survey, survey_of
+from leitfaden.checking.tree import Tree
 from leitfaden.contract import Contract
 from leitfaden.model import Page, Playbook
 from leitfaden.reading.inventory import Inventory
@@ -21,7 +23,12 @@ from leitfaden.site.sources import is_ours
 
 
 def survey(
-    playbook: Playbook, inventory: Inventory, contract: Contract, root: Path, docs: Path
+    playbook: Playbook,
+    inventory: Inventory,
+    contract: Contract,
+    root: Path,
+    docs: Path,
+    workers: int = 1,
 ) -> Survey:
     """Look at all pages that were read for a build.
 
@@ -31,8 +38,10 @@ def survey(
         contract: The playbook's contract.
         root: The project's folder.
         docs: The folder that holds one folder a locale.
+        workers: How many processes may compare translations at the same time.
     """
-    setting = Setting(root=root, docs=docs, contract=contract, today=dt.date.today())
+    today = dt.date.today()
+    setting = Setting(root=root, docs=docs, contract=contract, today=today, workers=workers)
     return survey_of(playbook, inventory, setting)
 
 
@@ -52,6 +61,18 @@ def survey_unchecked(
     found = survey(none, inventory, contract, root, docs)
     pairs = partial(pairs_of, found.setting, inventory, playbook=playbook)
     return replace(found, standings=PairStandings(contract, pairs, playbook.page))
+
+
+def let_go(pages: Survey) -> Survey:
+    """Return pages that have been checked, without what only checks have to know of them.
+
+    Args:
+        pages: All pages.
+    """
+    pages.standings.pairs.let_go()
+    setting = pages.setting
+    tree = Tree(setting.contract, {}, frozenset(), setting.today, standings=pages.standings)
+    return replace(pages, tree=tree, judge=Judge.of_findings(tree, {}))
 
 
 def report(pages: Survey, playbook: Playbook) -> Report:

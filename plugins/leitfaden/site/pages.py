@@ -23,6 +23,9 @@ from leitfaden.site.build import Build, LocaleBuild, Sheet, stop
 from leitfaden.site.levels import TOLD_BY_CHECKS
 from leitfaden.site.links import LinkResolver
 
+# The plugins that do not look at pages any more when they have been written.
+_KNOWN = frozenset(("i18n", "leitfaden", "material/search"))
+
 
 def open_sheet(markdown: str, shown: MkDocsPage, build: Build, config: MkDocsConfig) -> None:
     """Note what MkDocs read, before other plugins see it, and set the metadata they see."""
@@ -218,3 +221,27 @@ def _link(item: TocItem) -> AnchorLink:
     link = AnchorLink(metadata.as_html(item.title), item.id, item.level)
     link.children = [_link(child) for child in item.children]
     return link
+
+
+def let_go(build: Build, config: MkDocsConfig) -> None:
+    """Forget the contents of a locale's pages when all of them have been written by MkDocs itself.
+
+    They stay in memory otherwise while the other locales are built, as MkDocs keeps the pages. Not
+    where another plugin might look at them later, nor where pages are made in any order.
+
+    Args:
+        build: The build.
+        config: MkDocs' configuration.
+    """
+    files = build.current(config).files.documentation_pages()
+    shown = [file.page for file in files if file.page is not None]
+    is_ours_alone = config.plugins.keys() <= _KNOWN and not config.hooks
+    if (
+        build.is_checked_aside
+        or not is_ours_alone
+        or any(type(one) is not MkDocsPage for one in shown)
+    ):
+        return
+    for page in shown:
+        page.content = page.markdown = None
+        page.toc = TableOfContents([])

@@ -40,6 +40,7 @@ _BEHIND_I18N = i18n.PRIORITY - 100
 class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-call]
     """Builds a playbook site from the contract and its pages."""
 
+    workers = 1  # how many processes may work at the same time before the pages are made
     _build: Build
 
     @property
@@ -70,6 +71,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Read all pages, once for all locales."""
         if not i18n.is_further_build(config):
+            self._build.workers = self.workers
             self._build.read(config)
 
     @event_priority(_BEFORE_I18N)
@@ -159,6 +161,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     def _finish_locale(self, config: MkDocsConfig) -> None:
         """Write what belongs to a locale beside its pages."""
         finish.write(self._build, config)
+        pages.let_go(self._build, config)
 
     @event_priority(_BEHIND_I18N)
     def _finish_site(self, config: MkDocsConfig) -> None:
@@ -169,6 +172,18 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
             collector.resume()
 
     on_post_build = CombinedEvent(_finish_locale, _finish_site)
+
+
+def allow_workers(count: int, config: MkDocsConfig) -> None:
+    """Let several processes work at the same time, also before the pages are made.
+
+    Args:
+        count: How many.
+        config: MkDocs' configuration, just read.
+    """
+    for plugin in config.plugins.values():
+        if isinstance(plugin, LeitfadenPlugin):
+            plugin.workers = count
 
 
 def build_of(config: MkDocsConfig) -> Build:

@@ -47,7 +47,8 @@ def leave_to_us(config: MkDocsConfig) -> None:
     plugin, events = config.plugins.get(_PLUGIN), config.plugins.events["post_build"]
     if plugin is not None:
         events[:] = [event for event in events if getattr(event, "__self__", None) is not plugin]
-        vars(plugin)["on_post_build"] = _write_nothing
+        # Of the plugin's own, since MkDocs keeps this plugin while it serves, and asks whose it is.
+        vars(plugin)["on_post_build"] = MethodType(_write_nothing, plugin)
 
 
 def spare_pages(config: MkDocsConfig) -> None:
@@ -72,7 +73,7 @@ def _only_where_marked(
     return plugin.on_page_context(context, page=page, config=config, nav=nav)
 
 
-def _write_nothing(config: MkDocsConfig) -> None:
+def _write_nothing(plugin: object, config: MkDocsConfig) -> None:
     """Do what the theme's plugin does when a locale is built: nothing."""
 
 

@@ -11,8 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
+from http.client import HTTPConnection
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -56,40 +55,51 @@ class Tab:
 
     def __init__(self, served: Served, got: Got) -> None:
         path, seen = got.about
-        self._connection = HTTPConnection("127.0.0.1", served.port, timeout=_SECONDS)
-        self._connection.request("GET", f"/_leitfaden/events?page={path}&seen={seen}")
-        self._response: HTTPResponse = self._connection.getresponse()
-        assert self._response.getheader("Content-Type") == "text/event-stream; charset=utf-8"
+        self._socket = socket.create_connection(("127.0.0.1", served.port), _SECONDS)
+        asked = (
+            f"GET /_leitfaden/events?page={path}&seen={seen} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        )
+        self._socket.sendall(asked.encode())
+        self._text = ""
+        self._read_until("\r\n\r\n", _SECONDS)
 
     def next_event(self, name: str = "", seconds: float = _SECONDS) -> tuple[str, str] | None:
         """Return the next event of that name, and its data; None if none comes in time."""
-        assert self._connection.sock or self._response
-        sock = self._response.fp.raw._sock  # type: ignore[attr-defined]
         end = time.monotonic() + seconds
-        event = ""
-        while (left := end - time.monotonic()) > 0:
-            sock.settimeout(left)
-            try:
-                line = self._response.fp.readline().decode().rstrip("\n")
-            except TimeoutError:
-                break
-            kind, _, value = line.partition(": ")
-            if kind == "event":
-                event = value
-            elif kind == "data" and event and (not name or event == name):
-                return event, value
+        while (block := self._read_until("\n\n", end - time.monotonic())) is not None:
+            said = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+            if said.get("event") and said["event"] in (name or said["event"],):
+                return said["event"], said["data"]
         return None
 
     def close(self) -> None:
         """Close it."""
-        self._response.close()
-        self._connection.close()
+        self._socket.close()
+
+    def _read_until(self, end: str, seconds: float) -> str | None:
+        last = time.monotonic() + seconds
+        while end not in self._text:
+            left = last - time.monotonic()
+            if left <= 0:
+                return None
+            self._socket.settimeout(left)
+            try:
+                data = self._socket.recv(65536)
+            except TimeoutError:
+                return None
+            if not data:
+                return None
+            self._text += data.decode()
+        found, _, self._text = self._text.partition(end)
+        return found
 
 
 class Served:
     """A running server."""
 
-    def __init__(self, site: Site, *options: str, port: int = 0, env: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self, site: Site, *options: str, port: int = 0, env: Mapping[str, str] = {}
+    ) -> None:
         self.site = site
         self.port = port or free_port()
         self.log = site.root.parent / f"serve-{self.port}.log"
@@ -193,5 +203,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-

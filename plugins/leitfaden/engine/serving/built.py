@@ -18,10 +18,12 @@ from mkdocs.exceptions import Abort
 from leitfaden.contract import Contract, ContractError, load_contract
 from leitfaden.engine.serving.looks import Looks
 from leitfaden.engine.serving.sources import Kind
+from leitfaden.engine.serving.told import why_not
 from leitfaden.rendering import Catalogue, CatalogueError
 
 _PROGRAM = "from leitfaden.engine.serving.built import main; main()"
 _NOT_FOUND = "404.html"
+_LEVELS = {"WARNING": logging.WARNING, "ERROR": logging.ERROR, "CRITICAL": logging.CRITICAL}
 _log = logging.getLogger("mkdocs.plugins.leitfaden.serve")
 
 
@@ -127,13 +129,12 @@ def build(folder: Path, options: Mapping[str, Any], root: Path) -> None:
         errors="replace",
         check=False,
     )
-    if done.returncode:
-        for line in done.stdout.splitlines():
-            _log.error(line)
-        raise Abort("The site could not be built.")
     for line in done.stdout.splitlines():
-        if not line.startswith("INFO"):
-            _log.warning(line)
+        level, dash, text = line.partition("-  ")
+        if dash and level.strip() in _LEVELS:
+            _log.log(_LEVELS[level.strip()], text)
+    if done.returncode:
+        raise Abort("The site could not be built.")
 
 
 def looks_of(root: Path, contract: str, templates: Path) -> Looks:
@@ -164,4 +165,10 @@ def main() -> None:
     messages: Any = mkdocs  # of what it has, nothing is typed
     state = messages.State()
     state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
-    build_site(load_config(**json.loads(sys.argv[1])))
+    try:
+        build_site(load_config(**json.loads(sys.argv[1])))
+    except Abort:
+        sys.exit(1)  # it has been told why
+    except Exception as error:  # plugins can raise anything
+        _log.error(why_not((), error, Path.cwd())[0])  # a line, no traceback
+        sys.exit(1)

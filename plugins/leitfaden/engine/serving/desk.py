@@ -31,6 +31,7 @@ from leitfaden.site.messages import FailOn, Messages
 _INDEX = "index.html"
 _IDLE = 0.4  # seconds without a change, after which there is time to tidy
 _PATIENCE = 0.08  # seconds: some editors take a file away before they put it back
+_LONGEST = 200  # letters of a path: a file system may refuse a longer name
 _STYLED = (".css", ".js", ".json")  # what other files use that pages name
 
 
@@ -448,7 +449,7 @@ def _summary(new: int, gone: int, left: int) -> str:
 
 def _is_clean(uri: str) -> bool:
     """Tell whether a path could be one of a site: it names no folder above, and no drive."""
-    if "\0" in uri or "\\" in uri or uri.startswith("/"):
+    if "\0" in uri or "\\" in uri or uri.startswith("/") or len(uri) > _LONGEST:
         return False
     parts = uri.removesuffix("/").split("/")
     return uri == "" or all(part not in ("", ".", "..") and ":" not in part for part in parts)

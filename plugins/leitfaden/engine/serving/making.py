@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from leitfaden.engine.serving.desk import Made
 from leitfaden.engine.serving.findings import Wanted
 from leitfaden.engine.serving.resident import Resident, prepared
 from leitfaden.engine.serving.sources import Sources, files_of, inherited
-from leitfaden.engine.serving.texts import KeptPages
+from leitfaden.engine.serving.texts import Kept
 from leitfaden.engine.serving.told import Ear
 from leitfaden.reading.inventory import redirects_of
 from leitfaden.site.levels import level_of
@@ -48,7 +48,7 @@ class Maker:
     only: tuple[str, ...]
     progress: Callable[[int, int], None]
     first: MkDocsConfig | None = None
-    _kept: KeptPages | None = None
+    _kept: Kept = field(default_factory=Kept)
     _has_told: list[str] = field(default_factory=list)
 
     def make(self, folder: Path, ear: Ear) -> Made:
@@ -63,10 +63,11 @@ class Maker:
         """
         config, self.first = self.first or self.loaded(), None
         config.site_dir, config.site_url = str(folder / "site"), self.address
-        if not fitness.are_all_known(config):
-            return self._built(config, folder)
+        why = fitness.why_whole(config)
+        if why is not None:
+            return self._built(config, folder, why)
         folder.mkdir(parents=True, exist_ok=True)
-        site, self._kept = prepared(config, folder, self._kept, self.only, self.progress)
+        site = prepared(config, folder, self._kept, self.only, self.progress)
         sources = sources_of(config, site)
         return _made(config, site, sources)
 
@@ -74,11 +75,10 @@ class Maker:
         """Read the configuration."""
         return load_config(**self.options)
 
-    def _built(self, config: MkDocsConfig, folder: Path) -> Made:
-        if not self._has_told:
-            text = "plugins or hooks are there that may work on all pages at once"
-            self._has_told.append(f"Each change builds the whole site: {text}.")
-            _log.warning(self._has_told[0])
+    def _built(self, config: MkDocsConfig, folder: Path, why: str) -> Made:
+        if why not in self._has_told:
+            self._has_told.append(why)
+            _log.warning(f"Each change builds the whole site: {why}.")
         sources = sources_of(config, None)
         contract = _plugin(config).config.contract
         templates = Path(str(config.theme.custom_dir))
@@ -111,7 +111,7 @@ def sources_of(config: MkDocsConfig, site: Resident | None) -> Sources:
     locales = site.build.contract.locale_keys if site else ()
     read = [docs / name for locale in locales for name in (redirects_of(locale), lock_of(locale))]
     read.append(root / _HISTORY)
-    files = [file, contract, *inherited(file), *files_of(config.hooks)]
+    files = [file, contract, *inherited(file), *files_of(_hooks(config))]
     files += (path for path in watched if not path.is_dir() and path.name != _BASELINE)
     return Sources(
         root=root,
@@ -132,6 +132,12 @@ def mount_of(site_url: str | None) -> str:
     """
     path = urlsplit(site_url or "/").path
     return f"/{path.lstrip('/')}".rstrip("/") + "/"
+
+
+def _hooks(config: MkDocsConfig) -> Iterable[object]:
+    hooks: Any = config.hooks  # which is not what its type says
+    modules: Iterable[object] = hooks.values()
+    return modules
 
 
 def _plugin(config: MkDocsConfig) -> LeitfadenPlugin:

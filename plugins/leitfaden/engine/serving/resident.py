@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -22,7 +23,7 @@ from leitfaden.engine.serving.beside import NOT_FOUND, Beside
 from leitfaden.engine.serving.looks import Looks
 from leitfaden.engine.serving.sources import Kind
 from leitfaden.engine.serving.standings import Translated, locks_of
-from leitfaden.engine.serving.texts import KeepingReader, KeptPages, renew
+from leitfaden.engine.serving.texts import KeepingReader, Kept, renew
 from leitfaden.model import Page
 from leitfaden.reading.changes import ChangeReader, PageChange
 from leitfaden.reading.files import content_of
@@ -370,29 +371,25 @@ class Resident:
 def prepared(
     config: MkDocsConfig,
     folder: Path,
-    kept: KeptPages | None,
+    kept: Kept,
     only: Collection[str],
     progress: Callable[[int, int], None],
-) -> tuple[Resident, KeptPages]:
+) -> Resident:
     """Prepare a site.
 
     Args:
         config: MkDocs' configuration, just read, whose `on_startup` has been run; its `site_dir`
             lies in the folder.
         folder: Where files are made.
-        kept: The pages that have been read before.
+        kept: What is kept of the last time; it learns what is new.
         only: The locales that are wanted; all if it is empty.
         progress: Is told how many of how many locales are ready.
-
-    Returns:
-        The site, and the pages that have been read.
 
     Raises:
         Abort: Something is wrong; it has been told what.
         Unknown: The contract has no such locale.
     """
-    reading = _Reading(kept)
-    config.plugins.events["pre_build"].insert(0, reading.begin)
+    config.plugins.events["pre_build"].insert(0, partial(_begin, kept))
     sites: dict[str, LocaleSite] = {}
     source = i18n.source_of(config)
     if not only or source in only:
@@ -420,23 +417,14 @@ def prepared(
     for here in build.locales.values():
         here.anchors.clear()
     progress(len(wanted), len(wanted))
-    assert reading.kept is not None
-    return resident, reading.kept
+    return resident
 
 
-class _Reading:
-    """Lets a build read with what has been read before."""
-
-    def __init__(self, kept: KeptPages | None) -> None:
-        self.kept = kept
-
-    def begin(self, config: MkDocsConfig) -> None:
-        """Do so before pages are read."""
-        if i18n.is_further_build(config):
-            return
+def _begin(kept: Kept, config: MkDocsConfig) -> None:
+    """Let a build go on with what is kept, before it reads; checks are made elsewhere."""
+    if not i18n.is_further_build(config):
         build = build_of(config)
-        self.kept = self.kept or KeptPages(build.contract)
-        build.reader = KeepingReader(build.contract, self.kept)
+        kept.hand_to(build)
         build.is_checked_aside = True
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from leitfaden.contract import Contract
 from leitfaden.model import Occurrence, Page, Playbook, TaskRecord
 from leitfaden.reading import PageReader
+from leitfaden.site.build import Build
+from leitfaden.site.lean import Compiled
 
 _NAMES = tuple(one.name for one in fields(Page))
 
@@ -29,6 +31,28 @@ class KeptPages:
 
     contract: Contract
     pages: dict[tuple[str, str, str], _Read] = field(default_factory=dict)
+
+
+@dataclass
+class Kept:
+    """What is kept when a site is prepared anew.
+
+    Args:
+        pages: The pages that have been read.
+        theme: The theme's templates, compiled.
+        parts: Our own.
+    """
+
+    pages: KeptPages | None = None
+    theme: Compiled = field(default_factory=Compiled)
+    parts: Compiled = field(default_factory=Compiled)
+
+    def hand_to(self, build: Build) -> None:
+        """Let a build that is about to read go on with it."""
+        self.pages = self.pages or KeptPages(build.contract)
+        build.reader = KeepingReader(build.contract, self.pages)
+        build.compiled = self.theme
+        build.renderer.templates.environment.bytecode_cache = self.parts
 
 
 class KeepingReader(PageReader):

@@ -1,0 +1,136 @@
+"""A tab is told to load its page again if the page would look otherwise, and only then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.engine.serving.served import Served
+
+HOME, OTHER = "docs/en/index.md", "docs/en/unlisted.md"
+MAP = "docs/assets/map.svg"
+RELOAD = ("reload", "")
+
+
+@contextmanager
+def edited(served: Served, path: str, old: str, new: str) -> Iterator[None]:
+    """Edit a file for a while."""
+    before = (served.site.root / path).read_bytes()
+    served.site.edit(path, old, new)
+    try:
+        yield
+    finally:
+        served.site.write({path: before})
+        shown = {"docs/en": "/", "docs/de": "/de/"}.get(path[:7], "/")
+        served.until(lambda: new not in served.get(shown).text)
+
+
+def test_an_edit_reloads_its_page_and_no_other(served: Served) -> None:
+    with served.tab("/") as home, served.tab("/unlisted/") as other:
+        with edited(served, HOME, "Read [the", "Now read [the"):
+            assert home.next_event("reload") == RELOAD
+            assert "Now read" in served.get("/").text
+            assert other.next_event("reload", 0.3) is None
+
+
+def test_a_new_title_reloads_whatever_shows_it(served: Served) -> None:
+    with served.tab("/unlisted/") as other, edited(served, HOME, "# Welcome", "# Be welcome"):
+        assert other.next_event("reload") == RELOAD
+
+
+def test_a_page_without_translation_reloads_in_both_languages(served: Served) -> None:
+    with served.tab("/phases/assess/") as here, served.tab("/de/phases/assess/") as there:
+        with edited(served, "docs/en/phases/assess.md", "Up to", "Back up to"):
+            assert here.next_event("reload") == RELOAD
+            assert there.next_event("reload") == RELOAD
+
+
+def test_writing_the_same_bytes_again_reloads_nothing(served: Served) -> None:
+    with served.tab("/") as home:
+        file = served.site.root / HOME
+        file.write_bytes(file.read_bytes())
+        assert home.next_event("reload", 0.3) is None
+
+
+def test_an_editor_that_renames_over_the_page_is_one_edit(served: Served) -> None:
+    file = served.site.root / HOME
+    before = file.read_bytes()
+    with served.tab("/") as home:
+        swap, backup = file.with_name(".index.md.swp"), file.with_name("index.md~")
+        swap.write_bytes(b"x")
+        file.rename(backup)
+        file.write_bytes(b"")
+        file.write_bytes(before.replace(b"Read [the", b"Please read [the"))
+        swap.unlink()
+        backup.unlink()
+        assert home.next_event("reload") == RELOAD
+        assert "Please read" in served.get("/").text
+        assert home.next_event("reload", 0.3) is None
+        temporary = file.with_name("sedAb12")
+        temporary.write_bytes(before)
+        temporary.replace(file)
+        assert home.next_event("reload") == RELOAD
+        assert home.next_event("reload", 0.3) is None
+    assert "Please read" not in served.get("/").text
+
+
+def test_an_image_reloads_the_pages_that_show_it(served: Served) -> None:
+    with served.tab("/") as home, served.tab("/unlisted/") as other:
+        served.site.write({MAP: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'})
+        assert home.next_event("reload") == RELOAD
+        assert other.next_event("reload", 0.3) is None
+        assert b"M0 0" in served.get("/assets/map.svg").body
+
+
+def test_styles_reload_every_page(served: Served) -> None:
+    file = served.site.root / "overrides/assets/stylesheets/leitfaden.css"
+    with served.tab("/unlisted/") as other:
+        file.write_text(f"{file.read_text('utf-8')}\n.new {{ color: red }}\n", "utf-8")
+        assert other.next_event("reload") == RELOAD
+        assert b".new {" in served.get("/assets/stylesheets/leitfaden.css").body
+
+
+def test_a_tab_that_has_missed_an_edit_is_told_when_it_comes_back(served: Served) -> None:
+    got = served.get("/")
+    with edited(served, HOME, "Read [the", "Afterwards read [the"):
+        served.until(lambda: "Afterwards" in served.get("/").text)
+        address = f"/_leitfaden/events?page={got.about[0]}&seen={got.about[1]}"
+        assert address  # what the tab asks for when it is seen again
+        with served.tab("/") as tab:
+            assert tab.next_event("reload", 0.3) is None
+        from tests.engine.serving.served import Tab
+
+        late = Tab(served, got)
+        assert late.next_event("reload") == RELOAD
+        late.close()
+
+
+def test_findings_are_told_once_and_shown_on_their_page(served: Served) -> None:
+    wrong = "Go to [nowhere](nowhere-at-all.md). Read [the"
+    with served.tab("/") as home, edited(served, HOME, "Read [the", wrong):
+        assert home.next_event("reload") == RELOAD
+        found = home.next_event("findings")
+        assert found
+        panel = json.loads(found[1])
+        assert "LF401" in panel
+        assert "docs/en/index.md:" in panel
+        assert "LF401" not in served.get("/").text
+        served.until(lambda: "nowhere-at-all.md" in served.told)
+        served.until(lambda: "new, " in served.told)
+    served.until(lambda: " gone, 12 in all" in served.told)
+    assert served.told.count("nowhere-at-all.md` does not exist") == 1
+
+
+def test_a_page_that_comes_and_goes(served: Served) -> None:
+    file = served.site.root / "docs/en/coming.md"
+    missing = served.get("/coming/")
+    assert missing.status == 404
+    with served.tab("/coming/") as tab:
+        file.write_text("# Coming\n", "utf-8")
+        assert tab.next_event("reload") == RELOAD
+    assert "Coming" in served.get("/coming/").text
+    with served.tab("/coming/") as tab:
+        file.unlink()
+        assert tab.next_event("reload") == RELOAD
+    assert served.get("/coming/").status == 404
