@@ -7,6 +7,10 @@ measured in turn with it. Further ones run only when they are named:
   project's own; `--corpus` those of the corpus; `--with zensical,hugo,starlight` by others, too.
 - `bench same` compares the files of all ways to build a site: `mkdocs build`, `leitfaden build`,
   parts. Any difference is an error.
+- `bench serve` edits pages of a site that is served live, and tells how long it takes until a tab is
+  told to load its page again; sizes as for `build`.
+- `bench edits` edits a site at random, and compares each build with one that uses nothing that
+  earlier ones have left; `--seconds`, `--seed`, sizes as for `build`.
 - `bench scale` measures parts, and tells what 100,000 pages would cost on how many machines.
 - `bench search` tells how good the search is, beside two others; with `--pages 10000` what it costs
   in a large playbook.
@@ -80,11 +84,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.path.insert(0, str(ROOT))  # as a script, this file does not know its neighbours
     if "search" in chosen:
         _search(options)
+    if "serve" in chosen:
+        from scripts.bench_serve import bench_serve
+
+        bench_serve(options.pages or [OWN_PAGES], options.locales or OWN_LOCALES, options.runs)
     if "scale" in chosen:
         from scripts.bench_scale import bench_scale
 
         bench_scale(options.runs)
     if "same" in chosen and not _same(options):
+        return 1
+    if "edits" in chosen and not _edits(options):
         return 1
     contract = load_contract(ROOT / "playbook.yml")
     if "pages" in chosen:
@@ -107,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     """Return what understands the command line."""
     text, form = __doc__ or "", argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=text, formatter_class=form)
-    further = ["search", "scale", "same", "drift"]
+    further = ["search", "scale", "same", "edits", "serve", "drift"]
     parser.add_argument("what", nargs="*", choices=[*USUAL, *further, []], default=[])
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument(
@@ -126,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
         "--locales", type=int, help=f"of the pages; 2, or {OWN_LOCALES} without `--pages`"
     )
     parser.add_argument("--corpus", action="store_true", help="for `build` and `same`")
+    parser.add_argument("--seconds", type=float, default=600, help="for `edits`: how long")
+    parser.add_argument("--seed", type=int, default=1, help="for `edits`: where chance begins")
     parser.add_argument("--shards", type=int, default=2, help="for `same`: parts of each locale")
     parser.add_argument(
         "--with",
@@ -173,6 +185,16 @@ def _same(options: argparse.Namespace) -> bool:
     from scripts.bench_same import bench_same
 
     found = [bench_same(size, options.shards, corpus=options.corpus) for size in _sizes(options)]
+    return all(found)
+
+
+def _edits(options: argparse.Namespace) -> bool:
+    from scripts.bench_edits import bench_edits
+
+    found = [
+        bench_edits(size, options.seconds, options.seed, corpus=options.corpus)
+        for size in _sizes(options)
+    ]
     return all(found)
 
 

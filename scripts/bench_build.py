@@ -229,4 +229,4 @@ def _tell_growth(
     print(f"growth: CPU for a page in {large}, as a ratio to one in {small}:")
     for name in at_small:
         if name in at_large:
-            print(f"  {name:<{WIDTH}}{at_large[name] / at_small[name]:.2f}")
+            print(f"  {name:<{WIDTH}} {at_large[name] / at_small[name]:.2f}")

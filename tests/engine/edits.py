@@ -1,23 +1,19 @@
 """Edits of a project, of every kind that a site can depend on: any of them, at random.
 
-Each takes the project's folder and a source of randomness, and may find nothing to do. Run as a
-program, this edits a project again and again, and compares each build that uses what the last ones
-left with one that uses nothing (`python -m tests.engine.edits FOLDER SECONDS SEED`).
+Each takes the project's folder and a source of randomness, and may find nothing to do. `bench
+edits` makes them on real pages.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
@@ -379,41 +375,3 @@ def _told(log: str, other: str) -> list[str]:
     if any("Nothing has changed since" in one for one in (log, other)):
         return [line for line in lines if line.startswith(("WARNING", "ERROR"))]
     return lines
-
-
-def _main(root: Path, seconds: float, seed: int) -> None:
-    random, until, edits = Random(seed), time.monotonic() + seconds, 0
-    build(root)
-    good = root.with_name(f"{root.name}.good")
-    _copied(root, good)
-    while time.monotonic() < until:
-        names = random.choices(list(EDITS), k=random.choice([1, 1, 1, 2, 4]))
-        for name in names:
-            try:
-                EDITS[name](root, random)
-            except (OSError, UnicodeError, ValueError) as error:
-                print(f"{name}: {error!r}")
-        code, found = compared(root)
-        edits += len(names)
-        told = {"edits": edits, "last": names, "code": code, "wrong": found[:5]}
-        print(json.dumps(told), flush=True)
-        if found:
-            sys.exit(1)
-        if code == 0:
-            _copied(root, good)
-        else:
-            _copied(good, root)  # or nothing would be built any more
-
-
-def _copied(one: Path, other: Path) -> None:
-    """Copy what a site is made of."""
-    for name in ("docs", "overrides"):
-        shutil.rmtree(other / name, ignore_errors=True)
-        shutil.copytree(one / name, other / name)
-    for name in ("mkdocs.yml", "playbook.yml"):
-        shutil.copy(one / name, other / name)
-
-
-if __name__ == "__main__":
-    _arguments: Any = sys.argv[1:]
-    _main(Path(_arguments[0]), float(_arguments[1]), int(_arguments[2]))

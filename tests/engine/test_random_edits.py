@@ -1,6 +1,6 @@
 """Whatever is edited, in whatever order: what is kept of earlier builds changes nothing.
 
-More of it, and on real pages: `python -m tests.engine.edits`.
+More of it, and on real pages: `python3 scripts/dev.py bench edits`.
 """
 
 from __future__ import annotations

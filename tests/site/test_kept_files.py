@@ -13,20 +13,23 @@ from mkdocs_static_i18n import folder
 from leitfaden.site.i18n import KeptFiles
 
 LOCALES = ["en", "de", "fr"]
-SETTINGS: Any = SimpleNamespace(
-    docs_dir="/docs",
-    site_dir="/site",
-    use_directory_urls=True,
-    plugins={
-        "i18n": SimpleNamespace(
-            current_language="de", default_language="en", build_languages=LOCALES
-        )
-    },
-)
 
 
-def _file(uri: str) -> File:
-    return File(uri, "/docs", "/site", use_directory_urls=True)
+def _settings(language: str) -> MkDocsConfig:
+    plugin = SimpleNamespace(
+        current_language=language,
+        default_language="en",
+        build_languages=LOCALES,
+        all_languages=LOCALES,
+    )
+    settings: Any = SimpleNamespace(
+        docs_dir="/docs", site_dir="/site", use_directory_urls=True, plugins={"i18n": plugin}
+    )
+    return cast(MkDocsConfig, settings)
+
+
+def _file(uri: str, dest: str | None = None) -> File:
+    return File(uri, "/docs", "/site", use_directory_urls=True, dest_uri=dest)
 
 
 def _seen(file: File) -> dict[str, Any]:
@@ -36,20 +39,60 @@ def _seen(file: File) -> dict[str, Any]:
     return {**seen, "alternates": list(alternates)}
 
 
-@pytest.mark.parametrize("uri", ["en/a/b.md", "de/README.md", "fr/x.png", "shared/logo.svg"])
+URIS = (
+    "en/index.md",
+    "en/a/b.md",
+    "en/a b.md",
+    "en/de/x.md",
+    "en/x/index.md",
+    "en/x.MD",
+    "en/./x.md",
+    "de/README.md",
+    "de/de/x.md",
+    "de//x.md",
+    "de.md",
+    "en",
+    "fr/x.png",
+    "fr/\u00e4.md",
+    "null/x.md",
+    "zz/x.md",
+    "pt_BR/x.md",
+    "en-US/x.md",
+    "shared/logo.svg",
+    "../x.md",
+    "README.md",
+)
+
+
+@pytest.mark.parametrize("uri", URIS)
 @pytest.mark.parametrize("language", LOCALES)
-def test_a_kept_file_is_as_it_would_be_made_anew(uri: str, language: str) -> None:
-    config = cast(MkDocsConfig, SETTINGS)
+@pytest.mark.parametrize("here", LOCALES)
+def test_a_kept_file_is_as_it_would_be_made_anew(uri: str, language: str, here: str) -> None:
+    config = _settings(here)
     theirs = folder.create_i18n_file
-    anew = _seen(theirs(_file(uri), language, "en", LOCALES, config))
     kept = KeptFiles()
-    kept.begin()
+    for dest in (None, "de/own.html", "own/index.html"):
+        file = _file(uri, dest)
+        anew = _seen(theirs(file, language, "en", LOCALES, config))
+        kept.begin(config)
+        try:
+            made = [
+                folder.create_i18n_file(file, language, "en", LOCALES, config) for _ in range(2)
+            ]
+        finally:
+            kept.end(config)
+        assert folder.create_i18n_file is theirs
+        assert [_seen(one) for one in made] == [anew, anew]
+
+
+def test_what_a_build_changes_of_its_files_is_not_kept() -> None:
+    config, kept = _settings("de"), KeptFiles()
+    kept.begin(config)
     try:
-        first = folder.create_i18n_file(_file(uri), language, "en", LOCALES, config)
-        first.edit_uri = "changed"
-        again = folder.create_i18n_file(_file(uri), language, "en", LOCALES, config)
+        first, second = (
+            folder.create_i18n_file(_file("en/a.md"), "de", "en", LOCALES, config) for _ in range(2)
+        )
     finally:
         kept.end(config)
-    assert folder.create_i18n_file is theirs
-    assert _seen(again) == anew
-    assert again is not first
+    first.edit_uri = "changed"
+    assert second.edit_uri == "en/a.md"

@@ -88,7 +88,7 @@ def numbers_of(site: LocaleSite, share: Share) -> list[int]:
 
 
 class _PartBuild:
-    """Builds a part: prepares all locales, one after the other, and makes its pages of one."""
+    """Builds a part: prepares locales, one after the other, and makes its pages of one."""
 
     def __init__(self, config: MkDocsConfig, share: Share, jobs: int) -> None:
         self._config = config
@@ -121,10 +121,9 @@ class _PartBuild:
             gc.collect()
             gc.freeze()  # what is there stays, and looking at it would copy it into each process
             self._make(first)
-            for locale in locales:
-                if locale != first.locale:
-                    with i18n.as_further_build(locale, config):
-                        self._make(prepare(config))
+            for locale in self._further(locales):
+                with i18n.as_further_build(locale, config):
+                    self._make(prepare(config))
             if self._is_first:
                 # As when all of the site has been built: static-i18n then still is at the last.
                 with i18n.as_further_build(locales[-1], config):
@@ -134,6 +133,13 @@ class _PartBuild:
         seconds = time.monotonic() - start
         mkdocs_build.log.info(f"Part {self._share} of the site built in {seconds:.2f} seconds")
         return locales
+
+    def _further(self, locales: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the locales to prepare behind the first.
+
+        Static-i18n turns one configuration from locale to locale, so none before ours is left out.
+        """
+        return locales[1:] if self._is_first else locales[1 : locales.index(self._share.locale) + 1]
 
     def _make(self, site: LocaleSite) -> None:
         """Make what this part has of a locale."""

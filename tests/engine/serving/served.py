@@ -19,7 +19,7 @@ from tests.engine.both import files_of
 from tests.site.sites import QUIET, Site
 
 LEITFADEN = (sys.executable, "-c", "from leitfaden.cli import main; main()")
-_SECONDS = 30
+_SECONDS = 15
 _SCRIPT = re.compile(
     rb'<script src="/_leitfaden/live\.js" defer data-page="([^"]*)" data-seen="(\w+)"></script>'
 )
@@ -155,7 +155,7 @@ class Served:
         finally:
             tab.close()
 
-    def until(self, is_so: Callable[[], bool], seconds: float = 15) -> None:
+    def until(self, is_so: Callable[[], bool], seconds: float = 10) -> None:
         """Wait until something is so."""
         end = time.monotonic() + seconds
         while not is_so():

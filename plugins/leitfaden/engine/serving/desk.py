@@ -143,7 +143,7 @@ class Desk:
         self._told: set[str] = set()
         self._news = News()
         self._found: Sequence[Diagnostic] = ()
-        self._is_untidy = False
+        self._is_untidy = self._is_replaced = self._is_new = False
         self._is_wanted = False
         self._others: dict[Path, None] = {}
         self.failure: BaseException | None = None
@@ -347,8 +347,9 @@ class Desk:
         self._pass_on(records)
         if before is not None:
             before.site.close()
+            self._is_replaced = self._is_untidy = True
+        self._is_new = True
         self._check()
-        self._is_untidy = True
 
     def _tell_tabs(self, changes: Sequence[Change]) -> None:
         """Let those tabs load their page again that would show something else."""
@@ -433,11 +434,15 @@ class Desk:
 
     def _tidy(self) -> None:
         """Do what takes a moment, when nobody waits."""
+        if self._is_replaced:
+            self._is_replaced = False
+            gc.unfreeze()  # the site before
         if self._is_untidy:
             self._is_untidy = False
-            gc.unfreeze()
             gc.collect()
-            gc.freeze()  # looking at all pages again would take long
+        if self._is_new:
+            self._is_new = False
+            gc.freeze()  # looking at all pages again after each edit would take long
         gc.enable()
 
 

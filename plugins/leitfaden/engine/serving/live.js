@@ -5,15 +5,14 @@
   const place = `leitfaden-live:${location.pathname}`;
   const address = `/_leitfaden/events?page=${encodeURIComponent(decodeURIComponent(about.page))}&seen=${about.seen}`;
   let source = null;
-  let waiting = false;
+  let later = 0;
 
   const folds = () => [...document.querySelectorAll("details")];
 
   const reload = () => {
-    const open = document.querySelector("dialog[open]");
-    if (open) { // somebody searches: what they have typed would be lost
-      if (!waiting) open.addEventListener("close", reload, { once: true });
-      waiting = true;
+    clearTimeout(later);
+    if (document.querySelector("#__search:checked, dialog[open]")) {
+      later = setTimeout(reload, 300); // somebody searches: what they have typed would be lost
       return;
     }
     stop();

@@ -89,8 +89,7 @@ class Sources:
             return None
         if path.is_dir():
             found = any(self._counts(one) for one in path.rglob("*") if one.is_file())
-            is_new = found and not self._has_below(name)
-            return Kind.OTHER if is_new else None
+            return Kind.OTHER if found else None  # it has come with all that is in it
         if not path.exists() and name not in self._digests:
             return Kind.OTHER if self._has_below(name) else None
         if not self._differs(name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -219,6 +219,7 @@ class StatusPage:
         return {
             "translations": [self._locale(locale, context) for locale in locales],
             "pace": WORDS_PER_MINUTE,
+            "states": [state.value for state in TO_DO],
             "source": playbook.source,
         }
 
@@ -258,22 +259,29 @@ class StatusPage:
         page = playbook.page(standing.page_id, standing.locale)
         to_do = debt.units[standing.page_id]
         since = debt.since.get(standing.page_id)
+        target_url = context.url_in(standing.page_id, standing.locale)
+        urls = context.url_in(standing.page_id, playbook.source) if to_do else None, target_url
         return PageDebt(
             title=title(page, playbook.source_of(page)) if page else standing.page_id,
             lang=standing.locale,
-            url=context.url_in(standing.page_id, standing.locale),
+            url=target_url,
             shares=_shares(standing.counts),
             effort=debt.efforts[standing.page_id],
             since=self._day(since, context.locale) if since else None,
-            units=tuple(self._unit(one, standing, context) for one in to_do[:most]),
+            units=tuple(self._unit(one, standing, urls, context) for one in to_do[:most]),
             more=max(0, len(to_do) - most),
         )
 
-    def _unit(self, unit: UnitStanding, standing: Standing, context: RenderContext) -> UnitDebt:
+    def _unit(
+        self,
+        unit: UnitStanding,
+        standing: Standing,
+        urls: tuple[str | None, str | None],
+        context: RenderContext,
+    ) -> UnitDebt:
         count = len(unit.record.all_pieces) if unit.record else 0
         has_parts = count > 1 or sum(len(one.pieces) for one in unit.sources) > 1
-        source_url = context.url_in(standing.page_id, context.playbook.source)
-        target_url = context.url_in(standing.page_id, standing.locale)
+        source_url, target_url = urls
         before, source, is_unseen = _texts(unit, standing.page_id, context)
         return UnitDebt(
             state=unit.state.value,
@@ -282,7 +290,7 @@ class StatusPage:
             target=_text(unit.targets),
             source_url=_place(source_url, unit.sources),
             target_url=_place(target_url, unit.targets),
-            effort=effort_for((unit,)),
+            effort=self._known_of(context).effort(unit),
             changed=len(unit.changed) if has_parts else 0,
             gone=unit.gone if has_parts else 0,
             differences=tuple(
@@ -363,12 +371,20 @@ class _Known:
         knowledge: What is known of them.
         debts: What is to be done, by locale.
         untranslated: What it takes to translate a page, by page id; is filled when it is asked for.
+        units: The same of a unit, each by the number of the object, which is kept beside it.
     """
 
     playbook: Playbook
     knowledge: Knowledge
     debts: Mapping[str, _Debt]
     untranslated: dict[str, Effort]
+    units: dict[int, tuple[UnitStanding, Effort]] = field(default_factory=dict)
+
+    def effort(self, unit: UnitStanding) -> Effort:
+        """Return what is to be done of a unit."""
+        if id(unit) not in self.units:
+            self.units[id(unit)] = unit, effort_for((unit,))
+        return self.units[id(unit)][1]
 
     def is_of(self, context: RenderContext) -> bool:
         """Tell whether it holds for readers of these surroundings."""
