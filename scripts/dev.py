@@ -60,11 +60,12 @@ import importlib.util, sys
 sys.exit(any(importlib.util.find_spec(n) is None for n in ("mkdocs", "mypy", "pytest", "ruff")))
 """
 
-# `python -m mkdocs`, but Ctrl-C while it is still importing leaves no traceback either.
-QUIET_MKDOCS = """
-import runpy, sys
+# `leitfaden`, but Ctrl-C while it is still importing leaves no traceback either.
+QUIET_LEITFADEN = """
+import sys
 try:
-    runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+    from leitfaden.cli import main
+    main()
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -592,7 +593,7 @@ def serve_command(options: argparse.Namespace) -> int:
     set_up()
     port = choose_port(options.host, options.port)
     say(f"serve: {site_address(options.host, port)} (Ctrl-C ends it)")
-    command: list[str | Path] = [venv_python(), "-c", QUIET_MKDOCS, "serve", "--no-strict"]
+    command: list[str | Path] = [venv_python(), "-c", QUIET_LEITFADEN, "serve"]
     command += ["--dev-addr", f"{bracketed(options.host)}:{port}"]
     command += ["--open"] if options.open else []
     # A shell lets its background jobs ignore Ctrl-C; we end by it all the same.

@@ -484,7 +484,7 @@ class TestServe:
             "dev.set_up = lambda: None",
             "dev.venv_python = lambda: dev.Path(sys.executable)",
             "dev.choose_port = lambda host, port: 8000",
-            f"dev.QUIET_MKDOCS = 'try:\\n  ' + {child!r} + '\\nexcept KeyboardInterrupt: pass'",
+            f"dev.QUIET_LEITFADEN = 'try:\\n  ' + {child!r} + '\\nexcept KeyboardInterrupt: pass'",
             "sys.exit(dev.main(['serve']))",
         ]
         process = subprocess.Popen(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from mkdocs.config.defaults import MkDocsConfig
 
 from leitfaden.site import feeds, search, taskfiles, twins
-from leitfaden.site.build import Build
+from leitfaden.site.build import Build, LocaleBuild
 
+_Write: TypeAlias = Callable[[LocaleBuild, Build, MkDocsConfig], None]
+
+_KINDS: tuple[_Write, ...] = (feeds.write, twins.write, taskfiles.write, search.write)
 _ALL = slice(None)
 
 
@@ -21,5 +27,5 @@ def write(build: Build, config: MkDocsConfig, share: slice = _ALL) -> None:
         share: Which of the kinds of files, where several builds share them.
     """
     here = build.current(config)
-    for part in (feeds, twins, taskfiles, search)[share]:
-        part.write(here, build, config)
+    for write_kind in _KINDS[share]:
+        write_kind(here, build, config)
