@@ -7,8 +7,8 @@ measured in turn with it. Further ones run only when they are named:
   project's own; `--corpus` those of the corpus; `--with zensical,hugo,starlight` by others, too.
 - `bench same` compares the files of all ways to build a site: `mkdocs build`, `leitfaden build`,
   parts. Any difference is an error.
-- `bench serve` edits pages of a site that is served live, and tells how long it takes until a tab is
-  told to load its page again; sizes as for `build`.
+- `bench serve` edits pages of a site that is served live, and tells how long it takes until a tab
+  is told to load its page again; sizes as for `build`.
 - `bench edits` edits a site at random, and compares each build with one that uses nothing that
   earlier ones have left; `--seconds`, `--seed`, sizes as for `build`.
 - `bench scale` measures parts, and tells what 100,000 pages would cost on how many machines.

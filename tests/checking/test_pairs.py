@@ -252,3 +252,45 @@ def test_only_changed_sentences_are_counted_as_work(root: Path) -> None:
 )
 def test_words_are_counted_as_people_do(text: str, count: int) -> None:
     assert words_in(text) == count
+
+
+def by_playbook(root: Path, workers: int = 1) -> Pairs:
+    found = replace(setting(root), workers=workers)
+    return pairs_of(found, playbook=read_playbook(found.docs, found.contract, found.root))
+
+
+def test_pages_that_have_been_read_stand_as_those_on_disk_however_many_processes_look(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_all(root)
+    edit(root, "docs/en/assess/move.md", "twelve", "thirteen")
+    monkeypatch.setattr(workers, "_WORTH_A_COPY", 1)
+    on_disk = pairs_of(setting(root))
+    for count in (1, 2):
+        read = by_playbook(root, count)
+        for one, other in zip(read.pairs, on_disk.pairs, strict=True):
+            assert (one.standing, one.open, one.counts) == (
+                other.standing,
+                other.open,
+                other.counts,
+            )
+
+
+def test_texts_of_units_with_which_all_is_well_are_let_go_and_no_others(root: Path) -> None:
+    record_all(root)
+    edit(root, "docs/en/assess/move.md", "twelve", "thirteen")
+    pairs = by_playbook(root)
+    before = {pair.page_id: pair.standing for pair in pairs.pairs}
+    pairs.let_go()
+    for pair in pairs.pairs:
+        was, now = before[pair.page_id], pair.standing
+        assert now.counts == was.counts == pair.counts
+        for unit, other in zip(now.units, was.units, strict=True):
+            if other.state in (UnitState.CURRENT, UnitState.UNRECORDED):
+                assert [(one.key, one.kind, one.span) for one in unit.targets] == [
+                    (one.key, one.kind, one.span) for one in other.targets
+                ]
+                assert not any(one.text for one in (*unit.sources, *unit.targets))
+            else:
+                assert unit == other
+    assert moving(pairs).in_state(UnitState.BEHIND)

@@ -8,9 +8,9 @@ from tests.engine.serving.served import Served, serving
 from tests.site.sites import BILINGUAL, Site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server for all tests of a module, which leave the site as it was."""
+    """A server for all tests, which leave the site as it was."""
     root = tmp_path_factory.mktemp("live") / "project"
     root.mkdir()
     with serving(Site(root).write(BILINGUAL).save()) as one:

@@ -53,8 +53,7 @@ class Got(NamedTuple):
 class Tab:
     """An open tab that shows a page."""
 
-    def __init__(self, served: Served, got: Got) -> None:
-        path, seen = got.about
+    def __init__(self, served: Served, path: str, seen: str) -> None:
         self._socket = socket.create_connection(("127.0.0.1", served.port), _SECONDS)
         asked = (
             f"GET /_leitfaden/events?page={path}&seen={seen} HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -149,7 +148,7 @@ class Served:
     @contextmanager
     def tab(self, path: str) -> Iterator[Tab]:
         """Open a tab."""
-        tab = Tab(self, self.get(path))
+        tab = Tab(self, *self.get(path).about)
         try:
             yield tab
         finally:

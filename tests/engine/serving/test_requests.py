@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.serving.served import Served, free_port, serving
+from tests.engine.serving.served import Served, Tab, free_port, serving
 from tests.site.sites import BILINGUAL, Site
 
 
@@ -70,6 +70,15 @@ def test_nothing_else_is_given_away(served: Served, path: str) -> None:
     assert got.status == 404
     assert b"navigation:" not in got.body
     assert "Location" not in got.headers
+
+
+@pytest.mark.parametrize("page", ["../../../../../etc/passwd", "/etc/passwd", "%00", "x/../y"])
+def test_a_tab_that_asks_for_what_is_no_page_is_told_to_look_again(
+    served: Served, page: str
+) -> None:
+    tab = Tab(served, page, "none")
+    assert tab.next_event() == ("reload", "")
+    tab.close()
 
 
 @pytest.mark.parametrize("path", ["/%ff", "http://[", "*"])

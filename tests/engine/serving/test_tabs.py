@@ -101,7 +101,7 @@ def test_a_tab_that_has_missed_an_edit_is_told_when_it_comes_back(served: Served
     got = served.get("/")
     with edited(served, HOME, "Read [the", "Afterwards read [the"):
         served.until(lambda: "Afterwards" in served.get("/").text)
-        late = Tab(served, got)
+        late = Tab(served, *got.about)
         assert late.next_event("reload") == RELOAD
         late.close()
 

@@ -46,7 +46,7 @@ def test_what_is_broken_is_told_on_each_page_until_it_is_right_again(
             assert got.status == 500
             assert told in got.text
             assert "Traceback" not in got.text
-        late = Tab(served, served.get("/"))
+        late = Tab(served, *served.get("/").about)
     assert late.next_event("reload") == RELOAD
     late.close()
 

@@ -145,6 +145,8 @@ class Desk:
         self._found: Sequence[Diagnostic] = ()
         self._is_untidy = self._is_replaced = self._is_new = False
         self._is_wanted = False
+        self._changed = 0
+        self._failed: dict[str, tuple[int, Answer]] = {}
         self._others: dict[Path, None] = {}
         self.failure: BaseException | None = None
         self._checker = Checker(self._take_findings, self._tell_failure)
@@ -162,8 +164,6 @@ class Desk:
                 return redirected(quote(self.mount)), ""
             return Answer(b"Not found\n", TEXT, 404), ""
         uri = path.removeprefix(self.mount)
-        if not _is_clean(uri):
-            return Answer(b"Not found\n", TEXT, 404), ""
         if not uri or uri.endswith("/"):
             uri += _INDEX
         return self.at(uri), uri
@@ -175,16 +175,23 @@ class Desk:
             uri: The path; of a folder, the page in it.
         """
         self._ready.wait()
+        if not _is_clean(uri):
+            return Answer(b"Not found\n", TEXT, 404)
         made, trouble = self._state
         if trouble or made is None:
             return self._trouble(trouble, uri)
+        now = self._changed
+        known = self._failed.get(uri)
+        if known is not None and known[0] == now:
+            return known[1]  # what is told might be a bit different each time
         with self.ear.listening() as records:
             try:
                 answer = self._found_at(uri, made.site)
             except (Exception, SystemExit) as error:  # a template can raise anything
                 lines = why_not(records, error, self.sources.root)
                 self._tell_once(lines)
-                return self._trouble(lines, uri)
+                self._failed[uri] = now, self._trouble(lines, uri)
+                return self._failed[uri][1]
         self._pass_on(records)
         return answer
 
@@ -353,6 +360,8 @@ class Desk:
 
     def _tell_tabs(self, changes: Sequence[Change]) -> None:
         """Let those tabs load their page again that would show something else."""
+        self._changed += 1
+        self._failed.clear()
         made = self._state.made
         sources = {str(change.path): change for change in changes if change.kind is Kind.COPIED}
         first = next((self._uri_of(change.path) for change in changes), "")

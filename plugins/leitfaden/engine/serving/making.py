@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,6 @@ from leitfaden.site.parity import lock_of
 from leitfaden.site.plugin import LeitfadenPlugin
 
 _BASELINE = ".leitfaden-baseline.json"
-_HISTORY = Path(".git", "logs", "HEAD")  # which changes with each commit
 _log = logging.getLogger("mkdocs.plugins.leitfaden.serve")
 
 
@@ -110,18 +109,34 @@ def sources_of(config: MkDocsConfig, site: Resident | None) -> Sources:
         folders.append(Path(config.theme.custom_dir))
     locales = site.build.contract.locale_keys if site else ()
     read = [docs / name for locale in locales for name in (redirects_of(locale), lock_of(locale))]
-    read.append(root / _HISTORY)
+    history = list(history_of(root))
+    read += history
     files = [file, contract, *inherited(file), *files_of(_hooks(config))]
     files += (path for path in watched if not path.is_dir() and path.name != _BASELINE)
     return Sources(
         root=root,
         folders=tuple(dict.fromkeys(folders)),
-        files=(*dict.fromkeys(files), root / _HISTORY, root / _BASELINE),
+        files=(*dict.fromkeys(files), *history, root / _BASELINE),
         pages=site.page_files() if site else frozenset(),
         copied=site.copied_files() if site else frozenset(),
         read=frozenset(map(str, read)),
         checked=frozenset((str(root / _BASELINE),)),
     )
+
+
+def history_of(folder: Path) -> Iterator[Path]:
+    """Yield the file of git's that changes with each commit, if there is one.
+
+    Args:
+        folder: A folder of the repository.
+    """
+    for parent in (folder, *folder.parents):
+        git = parent / ".git"
+        if git.is_file():  # a working tree beside another
+            git = parent / git.read_text("utf-8", "replace").partition("gitdir:")[2].strip()
+        if git.is_dir():
+            yield git / "logs" / "HEAD"
+            return
 
 
 def mount_of(site_url: str | None) -> str:

@@ -101,7 +101,7 @@ class Resident:
                 path.unlink(missing_ok=True)
                 self._make(site, found.at)
                 self._kept.add(uri)
-            return path.read_bytes() if path.is_file() else b""
+            return path.read_bytes() if path.is_file() else None  # an empty one is not built
 
     def is_page(self, uri: str) -> bool:
         """Tell whether a page stands at a path below the site."""
@@ -264,7 +264,9 @@ class Resident:
     def _forget(self) -> None:
         self._kept.clear()
         self.revision += 1
-        folder = self.folder / "beside" / str(self.revision)
+        beside = self.folder / "beside"
+        shutil.rmtree(beside, ignore_errors=True)
+        folder = beside / str(self.revision)
         self._beside = Beside(folder, self.sites, self.build, self.entered)
 
     def prepare_build(self) -> None:
@@ -310,8 +312,7 @@ class Resident:
         build.renderer.templates = before.renderer.templates  # which are the same
         build.locales = {}
         vars(build).pop("redirects_to", None)
-        with self.entered(first):
-            build.read(first.config)
+        build.read(first.config)  # meanwhile, pages are made as they were
         assert build.survey is not None
         assert before.survey is not None
         same_files = build.survey.inventory.names == before.survey.inventory.names
