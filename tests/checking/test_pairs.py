@@ -263,7 +263,7 @@ def test_pages_that_have_been_read_stand_as_those_on_disk_however_many_processes
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record_all(root)
-    edit(root, "docs/en/assess/move.md", "twelve", "thirteen")
+    edit(root / "docs" / "en" / "assess-move.md", "twelve", "thirteen")
     monkeypatch.setattr(workers, "_WORTH_A_COPY", 1)
     on_disk = pairs_of(setting(root))
     for count in (1, 2):
@@ -278,7 +278,7 @@ def test_pages_that_have_been_read_stand_as_those_on_disk_however_many_processes
 
 def test_texts_of_units_with_which_all_is_well_are_let_go_and_no_others(root: Path) -> None:
     record_all(root)
-    edit(root, "docs/en/assess/move.md", "twelve", "thirteen")
+    edit(root / "docs" / "en" / "assess-move.md", "twelve", "thirteen")
     pairs = by_playbook(root)
     before = {pair.page_id: pair.standing for pair in pairs.pairs}
     pairs.let_go()

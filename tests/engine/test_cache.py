@@ -128,6 +128,9 @@ def test_pages_and_commits_are_no_part_of_the_ground(inputs: Inputs, tmp_path: P
     assert ground_of(inputs, (".md",)) == before
     CHANGES["a further file"](tmp_path)
     assert ground_of(inputs, (".md",)) != before
+    before = ground_of(inputs, (".md", ".html"))
+    CHANGES["a template"](tmp_path)  # which is no page, whatever its name
+    assert ground_of(inputs, (".md", ".html")) != before
     before = ground_of(inputs, (".md",))
     (tmp_path / "docs/map.svg").write_text("x")
     assert ground_of(inputs, (".md",)) != before

@@ -91,6 +91,13 @@ def test_each_locale_has_a_feed(built: Built) -> None:
     ]
 
 
+def test_it_is_the_same_however_many_locales_there_are(built: Built, tmp_path: Path) -> None:
+    site = Site(tmp_path).write(PAGES).locale("fr").locale("nl")
+    site.navigation("index", "initiate-kickoff", "classic", "changes").save()
+    many = site.build()
+    assert links(feed(many, "de/feed.xml")) == links(feed(built, "de/feed.xml"))
+
+
 def test_a_feed_says_what_changed_in_which_language(built: Built) -> None:
     german = feed(built, "de/feed.xml")
     summaries = [one.text for one in german.iter(f"{ATOM}summary")]

@@ -57,7 +57,7 @@ class Inputs:
         left_out: What does not count in them: the site itself, and the cache.
         programs: Files and folders that belong to programs. They are known by their times.
         variables: Variables of the environment that the configuration names.
-        history: The folder whose history git is asked for.
+        history: The folder of the pages, whose history git is asked for.
     """
 
     files: tuple[str, ...] = ()
@@ -209,7 +209,8 @@ def ground_of(inputs: Inputs, by_name: Sequence[str] = ()) -> str:
 
     Args:
         inputs: What the site is made of.
-        by_name: How the names of files end of which nothing counts but that they are there.
+        by_name: How the names of files in the folder of the pages end, of which nothing counts but
+            that they are there.
 
     Raises:
         Unclear: Something cannot be compared.
@@ -256,7 +257,8 @@ def _read_by(inputs: Inputs, by_name: tuple[str, ...] = ()) -> Iterator[str | by
     for folder in inputs.folders:
         yield folder
         if os.path.lexists(folder):
-            yield from _contents(folder, left_out, by_name)
+            pages = folder == inputs.history
+            yield from _contents(folder, left_out, by_name if pages else ())
 
 
 def _variables(names: Iterable[str]) -> Iterator[tuple[str, str]]:
