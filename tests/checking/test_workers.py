@@ -44,8 +44,18 @@ def test_nothing_is_shared_that_is_not_worth_it() -> None:
     assert shared_by_copies(_squares, range(30), 8) is None
 
 
-def test_what_fails_everywhere_fails_and_leaves_no_process() -> None:
+def test_what_fails_everywhere_fails_and_leaves_no_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fork, started = os.fork, list[int]()
+
+    def noted() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
     with pytest.raises(ValueError, match="50"):
         shared_by_copies(_fails, range(100), 2)
+    assert len(started) == 1
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(started[0], os.WNOHANG)

@@ -234,7 +234,7 @@ def locale(root: Path, random: Random) -> None:
 
 def template(root: Path, random: Random) -> None:
     """Change a template of ours, of a view or of all pages."""
-    files = sorted(root.glob("overrides/**/*.html"))
+    files = sorted((*root.glob("overrides/**/*.html"), *root.glob("overrides/pages/*.md")))
     file = random.choice([*files, root / "overrides" / "main.html"])
     text = file.read_text("utf-8")
     shows = "{% if nav and page and page.next_page %}{{ page.next_page.title }}{% endif %}"
@@ -352,7 +352,7 @@ def wrong(root: Path) -> list[str]:
     return compared(root)[1]
 
 
-def compared(root: Path) -> tuple[int, list[str]]:
+def compared(root: Path, build: Callable[..., tuple[int, str]] = build) -> tuple[int, list[str]]:
     """Return the exit code of a build that uses nothing, and in what one that does differs."""
     code, log = build(root)
     clean = root / ".clean"

@@ -52,6 +52,7 @@ _TEMPLATES = (
     "{% extends 'frame.html' %}"
     "{% block a %}{{ super() }}{{ x | upper }}{{ named('x') }}{% endblock %}",
     "{{ named('x') }}{{ trims() }}{{ called(x) }}{{ stops() }}{{ x.upper() }}{{ range(3) | list }}",
+    "{{ entries.x }}{{ entries['keys'] }}{{ entries.keys() | list }}{{ entries.no }}{{ x.no }}",
     "{% autoescape false %}{{ x }}{{ safe }}{% endautoescape %}{{ x | e }}{{ x | safe }}",
     "{% set t %}<u>{{ x }}</u>{% endset %}{{ t }}{{ [t, x] | join('<') }}{{ {'k': x} }}",
 )
@@ -68,6 +69,7 @@ def test_templates_show_what_they_show_elsewhere(template: str, autoescape: bool
         "none": None,
         "marked": _Marked(),
         "quotes": '"',
+        "entries": {"x": "<", "keys": "own"},
     }
     shown = []
     for quick in (False, True):

@@ -88,3 +88,23 @@ def test_who_converts_a_page_again_gets_what_mkdocs_makes_of_it(site: Site) -> N
     built = site.build()
     assert built.exit_code == 0, built.log
     assert "One." in built.texts("", "article p")
+
+
+LOOKS_BACK = """\
+shown = {}
+
+def on_post_page(output, page, **kwargs):
+    shown[page.url] = page
+
+def on_post_build(config):
+    assert all(page.content for page in shown.values())
+    assert all(page.toc.items for page in shown.values() if "<h1" in page.content)
+"""
+
+
+def test_pages_stay_whole_for_who_looks_at_them_when_they_are_written(site: Site) -> None:
+    site.write({**HOME, "hook.py": LOOKS_BACK}).edit(
+        "mkdocs.yml", "plugins:", "hooks: [hook.py]\nplugins:"
+    )
+    built = site.build()
+    assert built.exit_code == 0, built.log

@@ -16,6 +16,7 @@ _PASSED = "jinja_pass_arg"  # marks a function that wants more than its argument
 _ALL = (
     -1
 )  # templates are kept; Jinja keeps 400, and looks through them for each that it is asked for
+_NONE = object()
 _FUNCTIONS = (FunctionType, MethodType)
 
 
@@ -101,3 +102,14 @@ def set_up(env: Environment) -> None:
     env.context_class = QuickContext
     env.template_class = QuickTemplate
     env.cache = create_cache(_ALL)
+
+    def attribute_of(thing: Any, name: str) -> Any:
+        found = getattr(thing, name, _NONE)  # without an exception, as entries of a mapping raise
+        if found is not _NONE:
+            return found
+        try:
+            return thing[name]
+        except (TypeError, LookupError, AttributeError):
+            return env.undefined(obj=thing, name=name)
+
+    vars(env)["getattr"] = attribute_of

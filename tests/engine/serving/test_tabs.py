@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -134,3 +136,15 @@ def test_a_page_that_comes_and_goes(served: Served) -> None:
         file.unlink()
         assert tab.next_event("reload") == RELOAD
     assert served.get("/coming/").status == 404
+
+
+def test_the_first_commit_tells_when_pages_were_changed(served: Served) -> None:
+    root = served.site.root
+    assert "Last changed" not in served.get("/unlisted/").text
+    who = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+    with served.tab("/unlisted/") as tab:
+        for words in (("init", "-q"), ("add", "docs"), (*who, "commit", "-q", "-m", "First")):
+            subprocess.run(["git", *words], cwd=root, check=True)
+        assert tab.next_event("reload") == RELOAD
+    served.until(lambda: "Last changed" in served.get("/unlisted/").text)
+    shutil.rmtree(root / ".git")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -113,4 +114,19 @@ def test_the_server_survives_that_all_pages_go_away(served: Served) -> None:
         served.site.edit("docs/en/index.md", "Read [the", "So read [the")
         assert tab.next_event("reload") == RELOAD
     served.site.edit("docs/en/index.md", "So read [the", "Read [the")
+    served.until(lambda: served.get("/").page == home)
+
+
+@pytest.mark.parametrize("pause", [0.03, 0.1, 0.2, 0.4])
+def test_what_is_written_while_the_site_is_made_anew_is_not_lost(
+    pause: float, served: Served
+) -> None:
+    home = served.get("/").page
+    path = "overrides/locales/en.yml"
+    good = (served.site.root / path).read_bytes()
+    served.site.write({path: good.replace(b"name: Leitfaden", b"name: First")})
+    time.sleep(pause)
+    served.site.write({path: good.replace(b"name: Leitfaden", b"name: Second")})
+    served.until(lambda: "<title>Second" in served.get("/").text)
+    served.site.write({path: good})
     served.until(lambda: served.get("/").page == home)

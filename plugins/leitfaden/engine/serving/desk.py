@@ -31,6 +31,7 @@ from leitfaden.site.messages import FailOn, Messages
 _INDEX = "index.html"
 _IDLE = 0.4  # seconds without a change, after which there is time to tidy
 _PATIENCE = 0.08  # seconds: some editors take a file away before they put it back
+_LONG = 1.0  # seconds, from which on it is told how long something took
 _LONGEST = 200  # letters of a path: a file system may refuse a longer name
 _STYLED = (".css", ".js", ".json")  # what other files use that pages name
 
@@ -280,8 +281,11 @@ class Desk:
                 self._tidy()
                 continue
             gc.disable()  # it would take its time in the midst of an edit
+            start = time.monotonic()
             if self._take(paths):
                 self._watch(watcher)
+            if (taken := time.monotonic() - start) > _LONG:
+                self.say(f"taken over in {taken:.1f} s")
 
     def close(self) -> None:
         """Let go of everything."""
@@ -295,6 +299,8 @@ class Desk:
         self.sources = sources
         for reason in watcher.follow(sources.folders, sources.files):
             self.say(f"cannot watch {reason}")
+        for path in sources.stale():
+            watcher.wake(path)  # it was written before anybody watched it
 
     def _take(self, paths: Iterable[Path]) -> bool:
         """Take over what has changed; tell whether the site has been made anew."""
@@ -339,7 +345,6 @@ class Desk:
                 made = self.make(folder, self.ear)
             except (Exception, SystemExit) as error:  # hooks and templates can raise anything
                 shutil.rmtree(folder, ignore_errors=True)
-                self.sources.renew()
                 self.failure = error
                 lines = why_not(records, error, self.sources.root)
                 self._state = _State(before, lines)
@@ -347,7 +352,7 @@ class Desk:
                 self._tell_once(lines)
                 return
         self.failure = None
-        self.sources = made.sources
+        self.sources = made.sources.behind(self.sources)
         self._looks = made.site.looks
         self._state = _State(made)
         self._told.clear()

@@ -114,10 +114,19 @@ class Checker:
             is_late = self._wanted is not None or not self._is_open
         if is_late:
             return  # what it has found may be no longer so
-        if process.returncode in _KNOWN:
-            self._found([_diagnostic(one) for one in json.loads(output)["diagnostics"]])
+        found = _read(output) if process.returncode in _KNOWN else None
+        if found is None:
+            self._failed(complaint.strip().rpartition("\n")[2])
         else:
-            self._failed(complaint.strip())
+            self._found(found)
+
+
+def _read(output: str) -> list[Diagnostic] | None:
+    """Return the findings of a report; None if it is none."""
+    try:
+        return [_diagnostic(one) for one in json.loads(output)["diagnostics"]]
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _diagnostic(one: dict[str, Any]) -> Diagnostic:

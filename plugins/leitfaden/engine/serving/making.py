@@ -125,7 +125,7 @@ def sources_of(config: MkDocsConfig, site: Resident | None) -> Sources:
 
 
 def history_of(folder: Path) -> Iterator[Path]:
-    """Yield the file of git's that changes with each commit, if there is one.
+    """Yield the file of git's that changes with each commit, and what comes before there is one.
 
     Args:
         folder: A folder of the repository.
@@ -136,7 +136,9 @@ def history_of(folder: Path) -> Iterator[Path]:
             git = parent / git.read_text("utf-8", "replace").partition("gitdir:")[2].strip()
         if git.is_dir():
             yield git / "logs" / "HEAD"
+            yield git / "logs"  # which the first commit makes
             return
+    yield folder / ".git"
 
 
 def mount_of(site_url: str | None) -> str:

@@ -223,8 +223,7 @@ class Resident:
         is_plain = sources.is_ours(page) and not page.view and page.id not in self._included
         if not is_plain or not sources.is_ours(read) or read.kind != page.kind:
             return False
-        faces = Faces(self.build.contract, self.build.playbook)
-        return faces.of(page) == faces.of(read)
+        return self._faces.of(page) == self._faces.of(read)
 
     def take_text(self, page: Page, read: Page) -> None:
         """Show another text of a page.
@@ -286,6 +285,7 @@ class Resident:
             before=told.before,
             trend=told.trend,
         )
+        self._faces = Faces(build.contract, build.playbook)
         written = (*build.written, *_fragments(build))
         self._included = {include.page_id for page in written for include in page.includes}
         self._page_at = {str(build.root / page.path): page for page in build.written}

@@ -49,13 +49,18 @@ class Sources:
     _digests: dict[str, bytes | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.renew()
+        self._digests = {path: _digest(path) for path in self._others()}
 
-    def renew(self) -> None:
-        """Remember all files as they are now, but those that are pages or are copied."""
-        self._digests = {}
-        for path in self._others():
-            self._digests[path] = _digest(path)
+    def behind(self, before: Sources) -> Sources:
+        """Return these, as far as they were known before a site was made of them.
+
+        What has been written meanwhile may not have been read, and counts as changed.
+
+        Args:
+            before: What was known then.
+        """
+        self._digests = {path: before._digests.get(path) for path in self._digests}
+        return self
 
     def with_others(self, paths: Iterable[Path]) -> Sources:
         """Return these and others: files, or folders of which all counts."""
@@ -64,7 +69,14 @@ class Sources:
             return self
         folders = (*self.folders, *(path for path in new if path.is_dir()))
         files = (*self.files, *(path for path in new if not path.is_dir()))
-        return replace(self, folders=folders, files=files)
+        more = replace(self, folders=folders, files=files)
+        more._digests |= self._digests
+        return more
+
+    def stale(self) -> list[Path]:
+        """Return the single files that are not what they were when they were last looked at."""
+        names = (*map(str, self.files), *self.read)
+        return [Path(name) for name in names if _digest(name) != self._digests.get(name)]
 
     def is_page(self, path: Path) -> bool:
         """Tell whether a file holds a page."""
@@ -88,6 +100,8 @@ class Sources:
         if not self._counts(path):
             return None
         if path.is_dir():
+            if path in self.files:
+                return Kind.OTHER
             found = any(self._counts(one) for one in path.rglob("*") if one.is_file())
             return Kind.OTHER if found else None  # it has come with all that is in it
         if not path.exists() and name not in self._digests:

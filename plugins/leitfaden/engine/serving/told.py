@@ -51,6 +51,8 @@ class Ear(logging.Handler):
     @contextmanager
     def listening(self) -> Iterator[list[logging.LogRecord]]:
         """Keep what this thread logs."""
+        # Who records what is logged takes our place for a moment; two at once could keep it.
+        logging.getLogger(ROOT).handlers[:] = [self]
         before = getattr(self._own, "kept", None)
         kept: list[logging.LogRecord] = []
         self._own.kept = kept
