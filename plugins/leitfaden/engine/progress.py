@@ -22,12 +22,13 @@ class Progress:
 
     Args:
         is_shown: Whether there is one, if there is a terminal.
+        quiet: Seconds before anything is shown.
     """
 
-    def __init__(self, *, is_shown: bool = True) -> None:
+    def __init__(self, *, is_shown: bool = True, quiet: float = _QUIET_SECONDS) -> None:
         dumb = os.environ.get("TERM") == "dumb"
         self._is_on = is_shown and sys.stderr.isatty() and not dumb
-        self._next = time.monotonic() + _QUIET_SECONDS
+        self._next = time.monotonic() + quiet
         self._text = ""
         self._is_there = False
 

@@ -6,24 +6,23 @@ import shutil
 import sys
 import tempfile
 import threading
-import time
 import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from leitfaden.engine.progress import Progress
 from leitfaden.engine.serving.desk import Desk
 from leitfaden.engine.serving.http import Server
 from leitfaden.engine.serving.making import Maker, mount_of, sources_of
 from leitfaden.engine.serving.resident import Unknown
 from leitfaden.engine.serving.told import heard
 from leitfaden.engine.serving.watching import Watcher
-
-_SHOWN = 1.0  # seconds, from which on progress is shown
 
 
 class CannotServe(Exception):
@@ -55,8 +54,8 @@ def serve(options: Options) -> None:
         CannotServe: The server cannot begin.
         ConfigurationError: There is no configuration, or it cannot be used.
     """
-    progress = _Progress()
-    maker = Maker(options.config, "", options.locales, progress.show)
+    progress = Progress(quiet=0)
+    maker = Maker(options.config, "", options.locales, partial(_show, progress))
     config = maker.first = maker.loaded()
     folder = Path(tempfile.mkdtemp(prefix="leitfaden-"))
     try:
@@ -80,7 +79,7 @@ def serve(options: Options) -> None:
 
 
 def _follow(
-    desk: Desk, config: MkDocsConfig, address: str, options: Options, progress: _Progress
+    desk: Desk, config: MkDocsConfig, address: str, options: Options, progress: Progress
 ) -> None:
     """Make the site, and keep it as its files are."""
     watcher = Watcher()
@@ -141,36 +140,13 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def _show(progress: Progress, done: int, total: int) -> None:
+    """Show how many of how many languages are ready."""
+    if done == total:
+        progress.end()
+    else:
+        progress.show(f"serve: {done} of {total} languages are prepared")
+
+
 def _say(line: str) -> None:
     print(f"serve: {line}", file=sys.stderr, flush=True)
-
-
-class _Progress:
-    """Shows on a terminal how far a preparation is, once it takes longer than a moment."""
-
-    def __init__(self) -> None:
-        self._since = 0.0
-        self._is_shown = False
-
-    def show(self, done: int, total: int) -> None:
-        """Show how many of how many locales are ready.
-
-        Args:
-            done: How many are.
-            total: Of how many.
-        """
-        now = time.monotonic()
-        if not done:
-            self._since = now
-        if done == total:
-            self.end()
-        elif sys.stderr.isatty() and (self._is_shown or now - self._since > _SHOWN or not done):
-            self._is_shown = True
-            text = f"\rserve: preparing, {done} of {total} languages "
-            print(text, end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Take away what was shown."""
-        if self._is_shown:
-            self._is_shown = False
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
