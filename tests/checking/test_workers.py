@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -10,6 +11,12 @@ import pytest
 from leitfaden.checking.workers import shared_by_copies
 
 _HERE = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def _one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let earlier tests' threads, a browser's for one, be of no account."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def _squares(numbers: Sequence[int]) -> list[int]:

@@ -148,3 +148,5 @@ def test_the_first_commit_tells_when_pages_were_changed(served: Served) -> None:
         assert tab.next_event("reload") == RELOAD
     served.until(lambda: "Last changed" in served.get("/unlisted/").text)
     shutil.rmtree(root / ".git")
+    with edited(served, HOME, "Welcome home", "Welcome back"):  # which lets it ask again
+        served.until(lambda: "Last changed" not in served.get("/unlisted/").text)
