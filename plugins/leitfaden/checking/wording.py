@@ -19,6 +19,12 @@ from leitfaden.model import Diagnostic, Edit, Fix, Place, Related, Severity
 LANGUAGES = ("en", "de")  # English stands with the rules, all others in `texts/`
 
 
+def language_for(locale: str) -> str:
+    """Return the language in which readers of a locale are told what is wrong."""
+    language = locale.replace("_", "-").partition("-")[0]
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
 @dataclass(frozen=True, slots=True)
 class RuleTexts:
     """A rule's texts in one language."""

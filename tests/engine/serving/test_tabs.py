@@ -13,7 +13,8 @@ from tests.engine.serving.served import Served, Tab
 HOME = "docs/en/index.md"
 MAP = "docs/assets/map.svg"
 RELOAD = ("reload", "")
-_PAGES = {HOME: "/", "docs/en/phases/assess.md": "/phases/assess/"}
+GERMAN = "docs/de/index.md"
+_PAGES = {HOME: "/", GERMAN: "/de/", "docs/en/phases/assess.md": "/phases/assess/"}
 
 
 @contextmanager
@@ -25,7 +26,8 @@ def edited(served: Served, path: str, old: str, new: str) -> Iterator[None]:
         yield
     finally:
         served.site.write({path: before})
-        served.until(lambda: new not in served.get(_PAGES[path]).text)
+        words = new.partition("[")[0]  # what is a link stands otherwise in HTML
+        served.until(lambda: words not in served.get(_PAGES[path]).text)
 
 
 def test_an_edit_reloads_its_page_and_no_other(served: Served) -> None:
@@ -122,6 +124,20 @@ def test_findings_are_told_once_and_shown_on_their_page(served: Served) -> None:
         served.until(lambda: "new, " in served.told)
     served.until(lambda: " gone, 12 in all" in served.told)
     assert served.told.count("leads to `nowhere-at-all.md`") == 1
+
+
+def test_findings_are_in_the_readers_language(served: Served) -> None:
+    wrong = "Gehen Sie zu [nichts](gibt-es-nicht.md). Lesen Sie [die"
+    with served.tab("/de/") as home, edited(served, GERMAN, "Lesen Sie [die", wrong):
+        assert home.next_event("reload") == RELOAD
+        found = home.next_event("findings")
+        while found and "LF401" not in found[1]:  # those that the page has had before
+            found = home.next_event("findings")
+        assert found
+        panel = json.loads(found[1])
+        assert '<ol lang="de"' in panel
+        assert "Der Link führt zu `gibt-es-nicht.md`" in panel
+        assert "which does not exist" not in panel
 
 
 def test_a_page_that_comes_and_goes(served: Served) -> None:

@@ -6,7 +6,7 @@ import gc
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from logging import LogRecord
 from pathlib import Path
@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 from leitfaden.checking.lines import Texts
 from leitfaden.checking.run import Report
+from leitfaden.checking.wording import language_for
 from leitfaden.contract import Contract
 from leitfaden.engine.serving import findings, looks
 from leitfaden.engine.serving.answers import TEXT, Answer, redirected, type_of
-from leitfaden.engine.serving.findings import Checker, News, Wanted
+from leitfaden.engine.serving.findings import Checker, Found, News, Wanted
 from leitfaden.engine.serving.looks import Looks
 from leitfaden.engine.serving.sources import Kind, Sources
 from leitfaden.engine.serving.tabs import Tab, Tabs
@@ -143,7 +144,7 @@ class Desk:
         self._number = 0
         self._told: set[str] = set()
         self._news = News()
-        self._found: Sequence[Diagnostic] = ()
+        self._found: Mapping[str, Found] = {}
         self._is_untidy = self._is_replaced = self._is_new = False
         self._is_wanted = False
         self._changed = 0
@@ -236,8 +237,10 @@ class Desk:
         path = made.site.path_of(uri) if made and not trouble else None
         if made is None or path is None:
             return ""
-        found = findings.of_page(self._found, path)
-        return made.site.looks.panel(found, made.site.locale_at(uri))
+        locale = made.site.locale_at(uri)
+        language = language_for(locale)
+        found = findings.of_page(self._found.get(language, ()), path)
+        return made.site.looks.panel(found, locale, language)
 
     # What changes.
 
@@ -401,13 +404,13 @@ class Desk:
         if self._state.made is not None:
             self._checker.check(self._state.made.wanted)
 
-    def _take_findings(self, found: list[Diagnostic]) -> None:
+    def _take_findings(self, told: Mapping[str, Found]) -> None:
         """Tell what is new of what checks have found."""
         made = self._state.made
         if made is None:
             return
         is_first = not self._news.has_told
-        self._found = found
+        self._found, found = told, next(iter(told.values()))
         new, gone = self._news.take(found)
         report = Report(tuple(new), 0, Texts(lambda _: ""))
         Messages().tell_report(report, made.fail_on, made.level_of)

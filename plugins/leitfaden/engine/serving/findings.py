@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ _KNOWN = (0, 1)  # the exit codes of a check that could be made
 _NICE = 10
 
 Key: TypeAlias = tuple[str, str, str]
+Found: TypeAlias = Sequence[Diagnostic]
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,25 @@ class Wanted:
         root: The project's folder.
         contract: Its contract, relative to it.
         docs: The folder of its pages.
+        languages: The languages in which it is told; the first one in the terminal.
     """
 
     root: Path
     contract: str
     docs: Path
+    languages: Sequence[str]
 
 
 class Checker:
     """Checks in a process of its own, whenever something has changed.
 
     Args:
-        found: Takes what has been found.
+        found: Takes what has been found, in each language.
         failed: Takes why nothing could be.
     """
 
     def __init__(
-        self, found: Callable[[list[Diagnostic]], None], failed: Callable[[str], None]
+        self, found: Callable[[Mapping[str, Found]], None], failed: Callable[[str], None]
     ) -> None:
         self._found = found
         self._failed = failed
@@ -85,8 +88,18 @@ class Checker:
             self._check(wanted)
 
     def _check(self, wanted: Wanted) -> None:
+        told: dict[str, Found] = {}
+        for language in wanted.languages:  # all but the first are told what is kept
+            found = self._found_in(language, wanted)
+            if found is None:
+                return
+            told[language] = found
+        self._found(told)
+
+    def _found_in(self, language: str, wanted: Wanted) -> Found | None:
+        """Return what is found, told in a language; None if that cannot be, or is late."""
         command = [sys.executable, "-c", _PROGRAM, "check", "--format", "json"]
-        command += ["--fail-on", "never", "--language", "en", "--jobs", "1"]
+        command += ["--fail-on", "never", "--language", language, "--jobs", "1"]
         command += ["--contract", wanted.contract, "--docs", str(wanted.docs)]
         try:
             process = subprocess.Popen(
@@ -101,7 +114,7 @@ class Checker:
             )
         except OSError as error:
             self._failed(str(error))
-            return
+            return None
         with suppress(AttributeError, OSError):  # not all systems know of it
             os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
         with self._change:
@@ -113,12 +126,11 @@ class Checker:
             self._process = None
             is_late = self._wanted is not None or not self._is_open
         if is_late:
-            return  # what it has found may be no longer so
+            return None  # what it has found may be no longer so
         found = _read(output) if process.returncode in _KNOWN else None
         if found is None:
             self._failed(complaint.strip().rpartition("\n")[2])
-        else:
-            self._found(found)
+        return found
 
 
 def _read(output: str) -> list[Diagnostic] | None:

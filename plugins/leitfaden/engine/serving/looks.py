@@ -51,11 +51,17 @@ class Looks:
         """
         return self._page("not-served.html", 404, locale, served=tuple(served))
 
-    def panel(self, found: Sequence[Diagnostic], locale: str) -> str:
-        """Return the panel with the findings of a page; nothing if there are none."""
+    def panel(self, found: Sequence[Diagnostic], locale: str, language: str) -> str:
+        """Return the panel with the findings of a page; nothing if there are none.
+
+        Args:
+            found: The findings.
+            locale: The reader's locale.
+            language: The language of the findings.
+        """
         if not found:
             return ""
-        return self._render("panel.html", locale, {"findings": found})
+        return self._render("panel.html", locale, {"findings": found, "language": language})
 
     def style(self) -> str:
         """Return how the panel looks."""

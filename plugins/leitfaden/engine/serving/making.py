@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from leitfaden.checking.wording import LANGUAGES, language_for
 from leitfaden.engine import fitness
 from leitfaden.engine.serving import built
 from leitfaden.engine.serving.desk import Made
@@ -88,7 +89,9 @@ class Maker:
 
 def _made(config: MkDocsConfig, site: Any, sources: Sources) -> Made:
     options = _plugin(config).config
-    wanted = Wanted(sources.root, options.contract, Path(config.docs_dir))
+    locales = site.looks.contract.locale_keys if site.looks else ()
+    languages = tuple(dict.fromkeys((LANGUAGES[0], *map(language_for, locales))))
+    wanted = Wanted(sources.root, options.contract, Path(config.docs_dir), languages)
     levels = partial(level_of, config=config)
     return Made(site, sources, wanted, options.check.fail_on, levels)
 
