@@ -61,7 +61,7 @@ def with_hook(site: Site, hook: str) -> Site:
     return site.write({"site/index.html": LAST["index.html"]})
 
 
-@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.mark.parametrize("jobs", [3])
 @pytest.mark.parametrize("event", ["page_content", "post_page"])
 def test_a_killed_process_is_told_and_nothing_else_changes(
     site: Site, event: str, jobs: int
