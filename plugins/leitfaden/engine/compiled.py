@@ -17,6 +17,7 @@ import jinja2
 from jinja2 import Environment
 
 from leitfaden.engine.manifest import Known, tidy, write
+from leitfaden.site import lean
 from leitfaden.site.lean import Compiled
 
 _PREFIX = "templates-"
@@ -48,8 +49,8 @@ def kept_compiled(env: Environment, compiled: Compiled, known: Known | None) -> 
         compiled: Takes what is compiled.
         known: Where it is kept; None if it is not.
     """
-    env.bytecode_cache = compiled
-    if known is None:
+    lean.keep_compiled(env, compiled)
+    if known is None or env.bytecode_cache is not compiled:
         yield
         return
     name = _name(env)

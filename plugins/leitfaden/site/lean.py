@@ -37,6 +37,12 @@ class Compiled(BytecodeCache):
         self.known[bucket.key] = bucket.bytecode_to_string()
 
 
+def keep_compiled(env: Environment, compiled: Compiled) -> None:
+    """Keep what is compiled, unless the environment has a place for that already."""
+    if env.bytecode_cache is None:
+        env.bytecode_cache = compiled
+
+
 def keep_no_tag_lines(env: Environment) -> None:
     """Let a line that holds nothing but a template's tag leave nothing in a page."""
     env.trim_blocks = True

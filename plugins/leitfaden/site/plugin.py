@@ -125,7 +125,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         templating.set_up(env)
         sidebar.offer_theme(env, config)
         build = self._build
-        env.bytecode_cache = build.compiled
+        lean.keep_compiled(env, build.compiled)
         here = build.current(config)
         here.env = env
         anchors.tell_missing(here.anchors, build.contract, config, build.messages)
