@@ -25,6 +25,7 @@ from mkdocs.exceptions import BuildError
 
 _LENGTH = struct.Struct("<Q")
 _INTERRUPTED = 130  # as shells count: 128 and the number of the signal
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE = 5.0  # seconds that a process gets to end by itself
 _AWAKE = 0.2  # seconds after which it is looked whether others have ended
 
@@ -255,12 +256,15 @@ class Family:
         results, orders = Pipe(), Pipe()
         sys.stdout.flush()
         sys.stderr.flush()
+        # A copy that is to end while it is being made would do so as the original does.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
         pid = os.fork()
         if pid == 0:
             try:
                 self._work(work, results, orders)
             finally:
                 os._exit(_INTERRUPTED)  # whatever happens, a copy never goes on as the original
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
         results.receiving()
         orders.sending()
         child = Child(pid, results, orders)
@@ -273,6 +277,7 @@ class Family:
         try:
             _families.clear()  # those of the original
             signal.signal(signal.SIGTERM, _end_with_families)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
             for other in self.children:  # else they would never hear that the original has ended
                 other.orders.close()
                 other.results.close()
