@@ -188,5 +188,10 @@ def allow_workers(count: int, config: MkDocsConfig) -> None:
 
 def build_of(config: MkDocsConfig) -> Build:
     """Return what the builds of all locales share, of the plugin that a configuration has."""
+    return plugin_of(config).build
+
+
+def plugin_of(config: MkDocsConfig) -> LeitfadenPlugin:
+    """Return the plugin that a configuration has."""
     plugins = config.plugins.values()
-    return next(one.build for one in plugins if isinstance(one, LeitfadenPlugin))
+    return next(one for one in plugins if isinstance(one, LeitfadenPlugin))

@@ -25,7 +25,7 @@ from leitfaden.engine.serving.told import Ear
 from leitfaden.reading.inventory import redirects_of
 from leitfaden.site.levels import level_of
 from leitfaden.site.parity import lock_of
-from leitfaden.site.plugin import LeitfadenPlugin
+from leitfaden.site.plugin import plugin_of
 
 _BASELINE = ".leitfaden-baseline.json"
 _log = logging.getLogger("mkdocs.plugins.leitfaden.serve")
@@ -80,7 +80,7 @@ class Maker:
             self._has_told.append(why)
             _log.warning(f"Each change builds the whole site: {why}.")
         sources = sources_of(config, None)
-        contract = _plugin(config).config.contract
+        contract = plugin_of(config).config.contract
         templates = Path(str(config.theme.custom_dir))
         own = built.looks_of(sources.root, contract, templates)
         built.build(folder, {**self.options, "site_url": self.address}, sources.root)
@@ -88,7 +88,7 @@ class Maker:
 
 
 def _made(config: MkDocsConfig, site: Any, sources: Sources) -> Made:
-    options = _plugin(config).config
+    options = plugin_of(config).config
     locales = site.looks.contract.locale_keys if site.looks else ()
     languages = tuple(dict.fromkeys((LANGUAGES[0], *map(language_for, locales))))
     wanted = Wanted(sources.root, options.contract, Path(config.docs_dir), languages)
@@ -105,7 +105,7 @@ def sources_of(config: MkDocsConfig, site: Resident | None) -> Sources:
     """
     file = Path(config.config_file_path).absolute()
     root, docs = file.parent, Path(config.docs_dir)
-    contract = root / _plugin(config).config.contract
+    contract = root / plugin_of(config).config.contract
     watched = [Path(path).absolute() for path in config.watch]
     folders = [docs, *(path for path in watched if path.is_dir())]
     if config.theme.custom_dir:
@@ -158,8 +158,3 @@ def _hooks(config: MkDocsConfig) -> Iterable[object]:
     hooks: Any = config.hooks  # which is not what its type says
     modules: Iterable[object] = hooks.values()
     return modules
-
-
-def _plugin(config: MkDocsConfig) -> LeitfadenPlugin:
-    plugins = config.plugins.values()
-    return next(one for one in plugins if isinstance(one, LeitfadenPlugin))

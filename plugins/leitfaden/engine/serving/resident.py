@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -31,7 +31,7 @@ from leitfaden.rendering import Renderer
 from leitfaden.site import generated, i18n, pages, sources, waiting
 from leitfaden.site.build import Build, LocaleBuild
 from leitfaden.site.navigation import own_titles
-from leitfaden.site.plugin import LeitfadenPlugin, build_of
+from leitfaden.site.plugin import build_of, plugin_of
 
 
 class Unknown(Exception):
@@ -324,7 +324,7 @@ class Resident:
         ):
             return False
         with self.lock:
-            plugin = _plugin(self.config)
+            plugin = plugin_of(self.config)
             plugin.take_build(build)
             self.prepare_build()
             for site in self.sites.values():
@@ -443,11 +443,6 @@ def _settled(site: LocaleSite) -> LocaleSite:
 def _fragments(build: Build) -> Iterator[Page]:
     for found in build.written.fragments.values():
         yield from found.values()
-
-
-def _plugin(config: MkDocsConfig) -> LeitfadenPlugin:
-    plugins: Sequence[Any] = tuple(config.plugins.values())
-    return next(one for one in plugins if isinstance(one, LeitfadenPlugin))
 
 
 def _roots(config: MkDocsConfig) -> tuple[str, ...]:
