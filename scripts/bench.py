@@ -11,6 +11,8 @@ measured in turn with it. Further ones run only when they are named:
   is told to load its page again; sizes as for `build`.
 - `bench edits` edits a site at random, and compares each build with one that uses nothing that
   earlier ones have left; `--seconds`, `--seed`, sizes as for `build`.
+- `bench hostile` kills builds and fills disks, and tells whether the last good site was always
+  whole; `--kills`, `--seed`, sizes as for `build`.
 - `bench scale` measures parts, and tells what 100,000 pages would cost on how many machines.
 - `bench search` tells how good the search is, beside two others; with `--pages 10000` what it costs
   in a large playbook.
@@ -96,6 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     if "edits" in chosen and not _edits(options):
         return 1
+    if "hostile" in chosen and not _hostile(options):
+        return 1
     contract = load_contract(ROOT / "playbook.yml")
     if "pages" in chosen:
         bench_pages("docs", list(own_pages(contract)), contract, options.runs)
@@ -117,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     """Return what understands the command line."""
     text, form = __doc__ or "", argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=text, formatter_class=form)
-    further = ["search", "scale", "same", "edits", "serve", "drift"]
+    further = ["search", "scale", "same", "edits", "hostile", "serve", "drift"]
     parser.add_argument("what", nargs="*", choices=[*USUAL, *further, []], default=[])
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument(
@@ -138,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", action="store_true", help="for `build` and `same`")
     parser.add_argument("--seconds", type=float, default=600, help="for `edits`: how long")
     parser.add_argument("--seed", type=int, default=1, help="for `edits`: where chance begins")
+    parser.add_argument("--kills", type=int, default=50, help="for `hostile`: of builds")
     parser.add_argument("--shards", type=int, default=2, help="for `same`: parts of each locale")
     parser.add_argument(
         "--with",
@@ -195,6 +200,13 @@ def _edits(options: argparse.Namespace) -> bool:
         bench_edits(size, options.seconds, options.seed, corpus=options.corpus)
         for size in _sizes(options)
     ]
+    return all(found)
+
+
+def _hostile(options: argparse.Namespace) -> bool:
+    from scripts.bench_hostile import bench_hostile
+
+    found = [bench_hostile(size, options.kills, options.seed) for size in _sizes(options)]
     return all(found)
 
 

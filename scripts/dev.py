@@ -26,15 +26,17 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "leitfaden-setup.json"
 LOCK = ROOT / "requirements.lock"
+TOOLS = ROOT / "tools.lock"
 PROJECT = ROOT / "pyproject.toml"
 CACHE = ROOT / ".cache"
 SITE = ROOT / "site"
+SCRIPTS = Path(__file__).resolve().parent
 
 OLDEST_PYTHON = (3, 11)
 FIRST_PORT = 8000
@@ -171,11 +173,25 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     lint.add_argument("--fix", action="store_true", help="repair and format what ruff can")
     add("bench", "Measure how fast it is; takes further options of scripts/bench.py.")
     add("clean", "Remove .venv, caches and what was built.")
-    lock = add("lock", "Write requirements.lock anew after a change of pyproject.toml.")
+    lock = add("lock", "Write the locks anew after a change of pyproject.toml.")
     lock.add_argument("--upgrade", action="store_true", help="take the newest versions")
+    install = add("install", "Install Leitfaden without tools of development, for CI.")
+    install.add_argument("--into", type=Path, default=CACHE / "runtime", help="(default: .cache)")
+    inspect = add("inspect", "Look through a built site: links, and what is loaded from elsewhere.")
+    inspect.add_argument("site", type=Path, nargs="?", default=SITE, help="(default: site/)")
+    audit = add("audit", "Look for known vulnerabilities in all that the locks name.")
+    links = add("links", "Look whether links that lead out of the site still work.")
+    for reporting in (audit, links):
+        reporting.add_argument("--report", type=Path, help="a file of Markdown to write")
+    add("licences", "List whose work is in the site and the program; --check only compares.")
+    issue = add("issue", "Open, update or close an issue on GitHub that tells of a report.")
+    issue.add_argument("title", help="its title, by which it is found again")
+    issue.add_argument("report", type=Path, help="the file that it tells")
+    issue.add_argument("--outcome", required=True, choices=("success", "failure"))
+    add("action", "What action.yml runs, as the variables LEITFADEN_INPUT_… say.")
 
     options, rest = parser.parse_known_args(arguments)
-    if rest and options.command not in {"build", "test", "bench"}:
+    if rest and options.command not in {"build", "test", "bench", "licences"}:
         parser.error(f"{options.command} does not know {' '.join(rest)}")
     options.rest = [argument for argument in rest if argument != "--"]
     return options
@@ -770,22 +786,24 @@ def lock_command(options: argparse.Namespace) -> int:
         make_venv(venv)
         pip("install", *tools, venv=venv)
         say("lock: resolving")
-        command: list[str | Path] = [
-            venv_python(venv),
-            "-m",
-            "uv",
-            "pip",
-            "compile",
-            PROJECT.name,
-            "--quiet",
+        # All that is installed with the project, and the tools that have environments of their own.
+        codes = [
+            resolve(venv, LOCK, [PROJECT.name, "--group", "dev"], upgrade=options.upgrade),
+            resolve(venv, TOOLS, ["--group", "audit", "--group", "links"], upgrade=options.upgrade),
         ]
-        command += ["--group", "dev", "--universal", "--python-version", dotted(OLDEST_PYTHON)]
-        command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
-        command += ["--custom-compile-command", "python3 scripts/dev.py lock"]
-        command += ["--upgrade"] if options.upgrade else []
-        code = run([*command, "--output-file", LOCK.name], pips_index(venv))
+    return next(filter(None, codes), 0)
+
+
+def resolve(venv: Path, lock: Path, wanted: Sequence[str], *, upgrade: bool) -> int:
+    """Write one lock, and return the exit code."""
+    command: list[str | Path] = [venv_python(venv), "-m", "uv", "pip", "compile", "--quiet"]
+    command += [*wanted, "--universal", "--python-version", dotted(OLDEST_PYTHON)]
+    command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
+    command += ["--custom-compile-command", "python3 scripts/dev.py lock"]
+    command += ["--upgrade"] if upgrade else []
+    code = run([*command, "--output-file", lock.name], pips_index(venv))
     if code == 0:
-        say(f"lock: {LOCK.name} is written")
+        say(f"lock: {lock.name} is written")
     return code
 
 
@@ -794,6 +812,140 @@ def pips_index(venv: Path) -> dict[str, str]:
     good, index = attempt([venv_python(venv), "-m", "pip", "config", "get", "global.index-url"])
     index = os.environ.get("PIP_INDEX_URL") or (last_line(index) if good else "")
     return {**({"UV_DEFAULT_INDEX": index} if index else {}), **os.environ}
+
+
+# --------------------------------------------------------------------------- what CI asks for
+
+
+def install_command(options: argparse.Namespace) -> int:
+    """Install what the program needs when it runs, and the program itself."""
+    folder: Path = options.into.absolute()
+    say(f"install: into {folder}")
+    install_part(folder, LOCK, None, also=["hatchling"])  # which builds the program
+    pip("install", "--no-deps", "--no-build-isolation", ROOT, venv=folder)
+    offer(folder)
+    return 0
+
+
+def install_part(folder: Path, lock: Path, group: str | None, also: Sequence[str] = ()) -> None:
+    """Make a virtual environment of a part of a lock, by the lock's hashes."""
+    lockfile = neighbour("lockfile")
+    if not lock.is_file():
+        raise Failure(f"install: {lock.name} is missing, `dev.py lock` writes it")
+    entries = lockfile.needed(lockfile.entries_of(lock.read_text("utf-8")), group, also)
+    make_venv(folder)
+    with tempfile.TemporaryDirectory(prefix="leitfaden-") as aside:
+        part = Path(aside, "requirements.txt")
+        part.write_text("".join(entry.text for entry in entries), "utf-8")
+        pip("install", "--require-hashes", "--no-deps", "--requirement", part, venv=folder)
+
+
+def offer(folder: Path) -> None:
+    """Let the next steps of a job on GitHub find the programs of an environment."""
+    programs = str(venv_python(folder).parent)
+    file = os.environ.get("GITHUB_PATH")
+    if file:
+        with Path(file).open("a", encoding="utf-8") as stream:
+            stream.write(f"{programs}\n")
+    else:
+        say(f"install: the program is {Path(programs, 'leitfaden')}")
+
+
+def neighbour(name: str) -> Any:
+    """Return a script of ours beside this one, which needs nothing but Python either."""
+    if str(SCRIPTS.parent) not in sys.path:
+        sys.path.insert(0, str(SCRIPTS.parent))
+    return importlib.import_module(f"scripts.{name}")
+
+
+def inspect_command(options: argparse.Namespace) -> int:
+    """Look through a built site."""
+    if not options.site.is_dir():
+        raise Failure(f"inspect: there is no folder {options.site}")
+    found = list(neighbour("inspect_site").problems(options.site))
+    for line in found:
+        say(f"inspect: {line}")
+    say(f"inspect: {len(found) or 'no'} problem{'' if len(found) == 1 else 's'}")
+    return 1 if found else 0
+
+
+def audit_command(options: argparse.Namespace) -> int:
+    """Ask for known vulnerabilities of all that is locked, with a pip-audit of its own."""
+    codes, told = [], []
+    with tempfile.TemporaryDirectory(prefix="leitfaden-") as folder:
+        venv = Path(folder, "venv")
+        say("audit: installing pip-audit")
+        install_part(venv, TOOLS, "audit")
+        for lock in (LOCK, TOOLS):
+            say(f"audit: {lock.name}")
+            command: list[str | Path] = [venv_python(venv), "-m", "pip_audit", "--strict"]
+            command += ["--require-hashes", "--disable-pip", "--progress-spinner", "off"]
+            command += ["--requirement", lock]
+            report = Path(folder, f"{lock.name}.md")
+            command += ["--format", "markdown", "--output", report] if options.report else []
+            codes.append(run(command))
+            told.append(section(lock.name, report, codes[-1]))
+    return reported(options.report, told, codes)
+
+
+def links_command(options: argparse.Namespace) -> int:
+    """Follow links that lead out, with a lychee of its own."""
+    with tempfile.TemporaryDirectory(prefix="leitfaden-") as folder:
+        venv, report = Path(folder, "venv"), Path(folder, "links.md")
+        say("links: installing lychee")
+        install_part(venv, TOOLS, "links")
+        lychee = venv_python(venv).with_name("lychee.exe" if os.name == "nt" else "lychee")
+        command: list[str | Path] = [lychee, "--config", ROOT / ".github" / "lychee.toml"]
+        command += ["--format", "markdown", "--output", report] if options.report else []
+        texts = sorted(path.name for path in ROOT.glob("*.md"))
+        code = run([*command, "docs", *texts])
+        return reported(options.report, [section("", report, code)], [code])
+
+
+def section(title: str, report: Path, code: int) -> str:
+    """Return what a tool has written, or that it has written nothing."""
+    text = report.read_text("utf-8").strip() if report.is_file() else ""
+    if not text and code:
+        text = f"It ended with exit code {code} and told nothing: see the log."
+    heads = [f"## {title}"] if title and text else []
+    return "\n\n".join([*heads, *([text] if text else [])])
+
+
+def reported(file: Path | None, told: Sequence[str], codes: Sequence[int]) -> int:
+    """Write a report, if one was asked for, and return whether anything was wrong."""
+    if file:
+        file.write_text("\n\n".join(filter(None, told)) + "\n", "utf-8")
+    return 1 if any(codes) else 0
+
+
+def licences_command(options: argparse.Namespace) -> int:
+    """List whose work is in the site and the program."""
+    set_up()
+    return run([venv_python(), SCRIPTS / "licences.py", *options.rest], environment())
+
+
+def issue_command(options: argparse.Namespace) -> int:
+    """Tell of a report in an issue."""
+    issue = neighbour("issue")
+    text = options.report.read_text("utf-8") if options.report.is_file() else ""
+    try:
+        done = issue.tell(options.title, text, good=options.outcome == "success")
+    except issue.GitHubError as error:
+        raise Failure(f"issue: {error}") from error
+    say(f"issue: {done}")
+    return 0
+
+
+def action_command(options: argparse.Namespace) -> int:
+    """Run what the inputs of action.yml ask for, with what `install` has made."""
+    action = neighbour("action")
+    program = shutil.which("leitfaden")
+    if program is None:
+        raise Failure("action: there is no leitfaden, `dev.py install` installs it")
+    try:
+        return int(action.run([program], os.environ))
+    except action.InputError as error:
+        raise Failure(f"action: {error}") from error
 
 
 COMMANDS = {
@@ -805,6 +957,13 @@ COMMANDS = {
     "bench": bench_command,
     "clean": clean_command,
     "lock": lock_command,
+    "install": install_command,
+    "inspect": inspect_command,
+    "audit": audit_command,
+    "links": links_command,
+    "licences": licences_command,
+    "issue": issue_command,
+    "action": action_command,
 }
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from leitfaden.checking.subject import Subject
 from leitfaden.contract import load_contract
 from leitfaden.model import Page
 from leitfaden.reading import PageReader
-from leitfaden.rendering import sanitiser
 from tests.checking.fixtures import ROOT
 
 READER = PageReader(load_contract(ROOT / "playbook.yml"))
@@ -179,9 +178,3 @@ def test_the_blank_in_a_name_becomes_a_common_one() -> None:
 def test_fixes_that_have_to_be_seen(rule: Rule, before: str, after: str) -> None:
     assert fixed(rule, before) == before
     assert fixed(rule, before, safe=False) == after
-
-
-def test_the_tags_that_are_shown_are_those_of_the_sanitiser() -> None:
-    assert hazards._SHOWN == sanitiser._TAGS
-    for tag in hazards._SHOWN_AS_TEXT:
-        assert sanitiser._DISALLOWED.match(f"<{tag}>")

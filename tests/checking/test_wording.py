@@ -15,7 +15,16 @@ HEADINGS = {
     "en": ["What it does", "Why", "Example", "Use instead", "Fix"],
     "de": ["Was die Regel prüft", "Warum", "Beispiel", "Stattdessen", "Korrektur"],
 }
-PARTS = ("general", "report", "fixing", "importing", "searching", "standing", "exchanging")
+PARTS = (
+    "general",
+    "report",
+    "changed",
+    "fixing",
+    "importing",
+    "searching",
+    "standing",
+    "exchanging",
+)
 RULES = list(all_rules().values())
 
 

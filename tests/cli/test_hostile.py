@@ -88,19 +88,34 @@ def test_what_has_the_name_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.skipif(os.name == "nt", reason="no file there can have such a name")
 @pytest.mark.parametrize(
-    "name",
-    [b"new\nline.md", b"\x1b[31m.md", b"\xff.md", b'"q" ::, %.md', b"`*|<a>&.md", b"b\\s.md"],
+    ("name", "told"),
+    [
+        (b"new\nline.md", ["LF122"]),
+        (b"\x1b[31m.md", ["LF122"]),
+        (b"\xff.md", ["LF122"]),
+        (b"b\\s.md", ["LF122"]),
+        ("a\u202edm.exe.md".encode(), ["LF122"]),
+        (b'"q" ::, %.md', ["LF123", "LF210"]),
+        (b"`*|<a>&.md", ["LF123", "LF210"]),
+        (b"com1.md", ["LF123", "LF210"]),
+        (b"a .md", ["LF210"]),
+    ],
 )
-def test_a_hostile_name(name: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hostile_name(
+    name: bytes, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     docs = playbook(tmp_path, {}) / "docs" / "en"
     file = Path(os.fsdecode(os.fsencode(docs) + b"/" + name))
     file.write_text(BLANKS)
     monkeypatch.chdir(tmp_path)
     for form in FORMATS:
         result = run("check", "-f", form)
-        assert (result.exit_code, result.stderr) == (0, "")
+        assert (result.exit_code, result.stderr) == (int(told != ["LF210"]), "")
         assert "\x1b" not in result.stdout
-    assert codes(check(file)) == ["LF210"]
+        assert form not in ("text", "concise") or "\u202e" not in result.stdout
+    assert codes(check()) == told
+    if told == ["LF122"]:
+        return  # it is no page, whatever it holds
     diff = run("fix", "--diff").stdout_bytes
     assert b"-##  Overview" in diff
     assert run("fix").exit_code == 0

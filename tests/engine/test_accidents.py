@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from leitfaden.engine.staging import staged
 from tests.engine.both import LEITFADEN, MKDOCS, built_by, differences, files_of, leftovers
 from tests.site.sites import BILINGUAL, QUIET, Site
 
@@ -52,6 +55,29 @@ def full(content, path):
     WRITES(content, path)
 """
 
+# Just before the new site takes the place of the old one, and just behind that.
+KILLED_BEFORE = """\
+import os, signal
+from mkdocs.plugins import event_priority
+
+parallel_pages = True
+
+@event_priority(-5000)
+def on_post_build(config):
+    os.killpg(0, signal.SIGKILL)
+"""
+KILLED_BEHIND = """\
+import os, shutil, signal
+
+parallel_pages = True
+
+def on_shutdown():
+    shutil.rmtree = killed
+
+def killed(folder, **options):
+    os.killpg(0, signal.SIGKILL)
+"""
+
 LAST = {"index.html": b"the last good site"}
 
 
@@ -79,7 +105,11 @@ def test_a_full_disk_is_told_and_nothing_else_changes(site: Site) -> None:
     with_hook(site, FILLS)
     made = built_by(LEITFADEN, site.root, site.root / "site", "--jobs", "3")
     assert made.exit_code == 1
-    assert "No space left on device" in made.log
+    assert made.log.splitlines()[-1] == (
+        "Error: The site cannot be written to <site>. "
+        "No space left on device: <site>/classic/index.html"
+    )
+    assert "Traceback" not in made.log
     assert made.files == LAST
     assert leftovers(site.root / "site") == []
 
@@ -114,6 +144,58 @@ def test_what_a_killed_build_leaves_the_next_one_removes(site: Site) -> None:
     assert made.exit_code == 0
     assert "de/index.html" in made.files
     assert leftovers(site.root / "site") == []
+
+
+@pytest.mark.parametrize(("hook", "new"), [(KILLED_BEFORE, False), (KILLED_BEHIND, True)])
+def test_at_the_last_moment_there_is_one_site_or_the_other(
+    site: Site, hook: str, new: bool
+) -> None:
+    with_hook(site, hook)
+    command = [*LEITFADEN, "build", "--site-dir", "site", "--no-cache"]
+    env = {**os.environ, **QUIET}
+    with subprocess.Popen(command, cwd=site.root, env=env, start_new_session=True) as process:
+        assert process.wait(120) == -signal.SIGKILL
+    there = files_of(site.root / "site")
+    if new:
+        assert {"index.html", "de/index.html", "404.html", "sitemap.xml"} < there.keys()
+    else:
+        assert there == LAST
+    assert len(leftovers(site.root / "site")) == 1
+    with staged(site.root / "site"):  # the next build
+        assert len(leftovers(site.root / "site")) == 1
+
+
+@pytest.fixture
+def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A disk of two megabytes, with a site; only who may mount one has it."""
+    disk = tmp_path_factory.mktemp("disk")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        (disk / "site").mkdir()
+        (disk / "site" / "index.html").write_bytes(LAST["index.html"])
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_a_real_disk_without_room_is_told_in_one_line(
+    site: Site, small_disk: Path, is_full: bool
+) -> None:
+    site.write(BILINGUAL).save()
+    if not is_full:
+        subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    made = built_by(LEITFADEN, site.root, small_disk / "site", "--jobs", "2", "--quiet")
+    assert made.exit_code == 1
+    reason = "No space left on device" if is_full else "Read-only file system"
+    assert made.log.splitlines()[-1].startswith(
+        f"Error: The site cannot be written to <site>. {reason}"
+    )
+    assert "Traceback" not in made.log
+    assert made.files == LAST
+    assert [entry.name for entry in small_disk.iterdir()] == ["site"]
 
 
 def test_two_builds_at_once_make_one_correct_site(site: Site) -> None:

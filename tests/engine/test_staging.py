@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import BuildError
 
+from leitfaden.engine import exchange
+from leitfaden.engine.exchange import exchanged
 from leitfaden.engine.staging import staged
 
 
@@ -31,6 +34,47 @@ def test_the_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     build(site, "new.html", "both.html")
     assert names(site) == ["both.html", "new.html"]
     assert [entry.name for entry in site.parent.iterdir()] == ["site"]
+
+
+def test_there_is_no_moment_without_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system can, the two change places in one step."""
+    site = tmp_path / "site"
+    build(site, "old.html")
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    if not exchanged(tmp_path / "one", tmp_path / "other"):
+        pytest.skip("this system cannot exchange folders")
+
+    def renamed(path: Path, target: Path) -> Path:
+        raise AssertionError(f"{path.name} would be gone for a moment")
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    build(site, "new.html")
+    assert names(site) == ["new.html"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["one", "other", "site"]
+
+
+def test_where_folders_cannot_be_exchanged_two_steps_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    build(site, "old.html")
+    monkeypatch.setattr(exchange, "_call", lambda: None)
+    build(site, "new.html")
+    assert names(tmp_path) == ["site/new.html"]
+
+
+def test_a_full_disk_is_told_in_one_line_and_other_errors_are_left_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(site, "old.html")
+    with pytest.raises(BuildError) as told, staged(site) as staging:
+        raise OSError(errno.ENOSPC, "No space left on device", str(staging / "a.html"))
+    assert str(told.value) == (
+        f"The site cannot be written to {site}. No space left on device: {site}/a.html"
+    )
+    with pytest.raises(FileNotFoundError), staged(site):
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "page.md")
+    assert names(tmp_path) == ["site/old.html"]
 
 
 def test_a_failure_leaves_the_old_one(tmp_path: Path) -> None:

@@ -92,6 +92,31 @@ def test_line_ends_are_those_of_unix() -> None:
     assert of("# T\r\n\r\nText.\r\n") == "# T\n\nText.\n"
 
 
+def test_html_that_the_page_does_not_show_does_nothing_here_either() -> None:
+    text = """# T
+
+A <a href="javascript:alert(1)" onclick="alert(1)" title="t">b</a> <img src=x onerror=alert(1)>.
+
+> <script src="//evil.example">alert(1)</script>
+> <form action="//evil.example" title="<b>">
+
+<b<!-- --> onclick=alert(1)>x</b> [a](javascript:alert(1)) [b][c]
+
+[c]: data:text/html,x
+"""
+    shown = of(text)
+    assert 'A <a   title="t">b</a> <img src=x >.' in shown
+    assert "> &lt;script>alert(1)&lt;/script>\n> &lt;form>\n" in shown
+    assert "&lt;b onclick=alert(1)>x</b> [a](#) [b][c]" in shown
+    assert "[c]: #" in shown
+
+
+def test_html_of_trusted_writers_stays() -> None:
+    text = '# T\n\n<a onclick="x()">b</a>\n'
+    page = read(text)
+    assert twin(page, "T", (), published, is_trusted=True) == text
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200))
 def test_any_text_has_a_twin_that_reads_again(text: str) -> None:
     again = read(of(f"# T\n\n{text}"))

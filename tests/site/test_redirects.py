@@ -208,7 +208,7 @@ def test_a_broken_template_ends_the_build_with_its_place(site: Site) -> None:
     site.edit("overrides/redirect.html", "<title>{{ title }}", "<title>{{ titel }}")
     built = site.build()
     assert built.exit_code != 0
-    assert "overrides/redirect.html:9" in built.log
+    assert "overrides/redirect.html:12" in built.log
     assert "LF909" in built.log
 
 

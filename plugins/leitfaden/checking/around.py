@@ -14,7 +14,7 @@ from leitfaden.checking.severities import severity_of
 from leitfaden.checking.survey import Survey, is_asked
 from leitfaden.contract import nav_pages, nearest
 from leitfaden.model import Place, Position, Span
-from leitfaden.reading.inventory import StrayKind
+from leitfaden.reading.inventory import Stray, StrayKind
 from leitfaden.reading.redirects import read_all
 
 _ALL = Span(0, 0)
@@ -27,6 +27,13 @@ _STRAYS = {
     StrayKind.NO_LOCALE: ("LF912", ""),
     StrayKind.MISNAMED: ("LF912", "ending"),
     StrayKind.NO_REDIRECTS: ("LF440", "misplaced"),
+    StrayKind.IRREGULAR: ("LF101", "irregular"),
+    StrayKind.UNREADABLE: ("LF101", ""),
+    StrayKind.ENDING: ("LF121", ""),
+    StrayKind.NAME: ("LF122", ""),
+    StrayKind.HURDLE: ("LF123", ""),
+    StrayKind.LARGE: ("LF124", ""),
+    StrayKind.DRAWING: ("LF125", ""),
 }
 
 
@@ -53,10 +60,20 @@ def around(pages: Survey, only: frozenset[str] | None = None) -> Iterator[Locate
 def _no_pages(pages: Survey) -> Iterator[Located]:
     """Yield what has the place or the name of a page and is none."""
     for stray in pages.inventory.strays:
-        code, variant = _STRAYS[stray.kind]
-        source = pages.setting.contract.source
-        one = found(_ALL, variant, detail=stray.detail, source=source)
-        yield _located(Place(stray.path), Found(code, one))
+        place, one = found_stray(stray, pages.setting.contract.source)
+        yield _located(place, one)
+
+
+def found_stray(stray: Stray, source: str = "") -> tuple[Place, Found]:
+    """Return what is wrong with what is no page, and where that is.
+
+    Args:
+        stray: What it is.
+        source: The locale in which a page belongs that lies in none.
+    """
+    code, variant = _STRAYS[stray.kind]
+    one = found(_ALL, stray.variant or variant, detail=stray.detail, source=source)
+    return Place(stray.path, stray.at, stray.at), Found(code, one)
 
 
 def _two_files(pages: Survey) -> Iterator[Located]:

@@ -14,7 +14,9 @@ import click
 _COMMANDS = {
     "assemble": "leitfaden.cli.assemble",
     "build": "leitfaden.cli.build",
+    "changed": "leitfaden.cli.changed",
     "check": "leitfaden.cli.check",
+    "doctor": "leitfaden.cli.doctor",
     "exchange": "leitfaden.cli.exchange",
     "explain": "leitfaden.cli.explain",
     "export": "leitfaden.cli.export",

@@ -89,6 +89,8 @@ def build(
         state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     messages._enable_warnings()
     signal.signal(signal.SIGTERM, _end)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _too_long)  # when the time is up that the contract gives
     # As MkDocs does: what is not given must not be in the way of what the file says.
     read = partial(load_config, config_file=config_file, strict=strict, site_dir=site_dir)
     if share:
@@ -119,6 +121,12 @@ def _tell_again(told: Iterable[tuple[str, str]], level: str | None) -> None:
             head = f"{name:<8}-  "
             coloured = is_coloured(sys.stderr.isatty()) and name in _COLOURS
             click.echo((click.style(head, _COLOURS[name]) if coloured else head) + text, err=True)
+
+
+def _too_long(_: int, __: FrameType | None) -> NoReturn:
+    """End in order, and tell why."""
+    click.echo("ERROR   -  The build took longer than `limits.minutes` in the contract.", err=True)
+    sys.exit(1)
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:

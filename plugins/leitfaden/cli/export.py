@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from math import ceil
 from pathlib import Path
 
 import click
 
 from leitfaden.cli import options
 from leitfaden.cli.output import FAILED, put
+from leitfaden.cli.project import fail, open_project
 from leitfaden.contract import (
     ContractError,
     contract_schema,
     front_matter_schema,
     load_contract,
 )
+
+_PAGES = 1000  # that a machine makes while another one is still starting
+_MOST = 256  # jobs that GitHub makes of one matrix
 
 
 @click.group()
@@ -46,3 +51,43 @@ def schema(
         click.echo(error, err=True)
         context.exit(FAILED)
     put(json.dumps(made or contract_schema(), indent=2) + "\n", output)
+
+
+@export.command()
+@click.option(
+    "--pages",
+    type=click.IntRange(1),
+    default=_PAGES,
+    show_default=True,
+    help="How many pages a part may have.",
+)
+@options.contract
+@options.docs
+@click.pass_context
+def parts(context: click.Context, pages: int, contract_path: Path, docs: Path | None) -> None:
+    """Write into which parts the site can be divided, as JSON in one line.
+
+    Each locale that the contract declares has as many parts as its pages need, but there are never
+    more than 256. `locale` and `shard` are for `leitfaden build`, `name` is good for a folder.
+    """
+    from leitfaden.reading.inventory import take_inventory
+
+    try:
+        project = open_project(contract_path, docs)
+    except ContractError as error:
+        context.exit(fail(error))
+    contract = project.contract
+    found = take_inventory(project.docs, contract, project.root).pages
+    # Each locale has all pages: what is not translated shows the original.
+    count = ceil(len({page.page_id for page in found}) / pages)
+    count = max(1, min(count, _MOST // len(contract.locale_keys)))
+    told = [
+        {
+            "locale": locale,
+            "shard": f"{number}/{count}",
+            "name": f"{locale}-{number}-of-{count}",
+        }
+        for locale in contract.locale_keys
+        for number in range(1, count + 1)
+    ]
+    put(json.dumps(told) + "\n")

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from leitfaden.cli import options as common
-from leitfaden.cli.output import WrongUsage, is_coloured, put, show
-from leitfaden.cli.project import Project, fail, open_project, setting_of
+from leitfaden.cli.output import is_coloured, put, show
+from leitfaden.cli.project import fail, open_project, setting_of
 
 if TYPE_CHECKING:
     from leitfaden.checking.pairs import PagePair, Pairs
+    from leitfaden.cli.before import Before
     from leitfaden.contract import Contract
     from leitfaden.reading.inventory import PageFile
     from leitfaden.reporting.impact import Impact, PageImpact
     from leitfaden.translating.impact import Sides
-
-_SHA1_DIGITS = 40
 
 
 @click.command()
@@ -50,75 +47,26 @@ def impact(
     Writers of the source are never held up by it. Exit codes: 0 whatever is found, 2 for wrong
     usage or a wrong contract.
     """
+    from leitfaden.cli.before import before
     from leitfaden.cli.translated import locales_of
     from leitfaden.contract import ContractError
     from leitfaden.reading.playbook import no_collector
-    from leitfaden.reading.versions import base_of, revision_of
 
     try:
         project = open_project(contract_path, docs)
     except ContractError as error:
         context.exit(fail(error))
     locales = locales_of(locale, project.contract)
-    revision = revision_of(project.docs, base) if base else base_of(project.docs)
-    if revision is None:
-        what = f"no commit {base!r}" if base else "nothing to compare with: no commit of git"
-        raise WrongUsage(f"There is {what}.")
+    was = before(project, base)
     with no_collector():
-        _tell(_impact(project, revision, locales), form, language, project.contract)
+        _tell(_impact(was, locales), form, language, project.contract)
 
 
-@dataclass(frozen=True)
-class _Base:
-    """The pages as they were.
-
-    Args:
-        project: The project.
-        revision: The commit.
-    """
-
-    project: Project
-    revision: str
-
-    @cached_property
-    def pages(self) -> Mapping[str, Mapping[str, PageFile]]:
-        """By locale and page id; the path of each is that below the docs folder."""
-        from leitfaden.reading.inventory import Inventory, PageFile
-
-        contract = self.project.contract
-        files = []
-        for name in sorted(self._blobs):
-            locale, _, below = name.partition("/")
-            if below.endswith(".md") and locale in contract.locales and "/." not in name:
-                page_id = contract.page_id(below, locale)
-                files.append(PageFile(name, name, locale, page_id))
-        return Inventory(tuple(files), frozenset()).chosen()
-
-    @cached_property
-    def _blobs(self) -> Mapping[str, str]:
-        from leitfaden.reading.versions import files_at
-
-        return files_at(self.project.docs, self.revision)
-
-    def blob(self, page: PageFile) -> str:
-        """Return the name of a page's content."""
-        return self._blobs[page.path]
-
-    def holds(self, page: PageFile, now: PageFile) -> bool:
-        """Tell whether a page's file is the same today."""
-        from leitfaden.reading.files import content_of
-
-        data = content_of(now.file).data
-        blob = self.blob(page)
-        made = hashlib.sha1 if len(blob) == _SHA1_DIGITS else hashlib.sha256
-        return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
-
-
-def _impact(project: Project, revision: str, locales: tuple[str, ...]) -> Impact:
+def _impact(base: Before, locales: tuple[str, ...]) -> Impact:
     from leitfaden.checking.pairs import pairs_of
     from leitfaden.reporting.impact import Impact
 
-    base = _Base(project, revision)
+    project = base.project
     pairs = pairs_of(setting_of(project, None))
     sources = base.pages.get(project.contract.source, {})
     changed = [pair for pair in _changed(pairs, base, sources) if pair.locale in locales]
@@ -126,7 +74,7 @@ def _impact(project: Project, revision: str, locales: tuple[str, ...]) -> Impact
     new = (one for one in pairs.lacking if one.source.page_id not in sources)
     gone = (one for one in pairs.surplus if one.page_id in sources)
     return Impact(
-        revision,
+        base.revision,
         tuple(page for page in pages if page.effect.affected),
         tuple(one for one in new if one.locale in locales),
         tuple(one.path for one in gone if one.locale in locales),
@@ -134,7 +82,7 @@ def _impact(project: Project, revision: str, locales: tuple[str, ...]) -> Impact
     )
 
 
-def _changed(pairs: Pairs, base: _Base, sources: Mapping[str, PageFile]) -> Iterator[PagePair]:
+def _changed(pairs: Pairs, base: Before, sources: Mapping[str, PageFile]) -> Iterator[PagePair]:
     """Yield the translations of the pages whose source is another one."""
     same: dict[str, bool] = {}
     for pair in pairs.pairs:
@@ -147,7 +95,7 @@ def _changed(pairs: Pairs, base: _Base, sources: Mapping[str, PageFile]) -> Iter
             yield pair
 
 
-def _effects(changed: list[PagePair], base: _Base, pairs: Pairs) -> Iterator[PageImpact]:
+def _effects(changed: list[PagePair], base: Before, pairs: Pairs) -> Iterator[PageImpact]:
     """Yield what the edits do to each translation that was there before."""
     from leitfaden.reporting.impact import PageImpact
     from leitfaden.translating.impact import Sides, effect_of
@@ -161,7 +109,7 @@ def _effects(changed: list[PagePair], base: _Base, pairs: Pairs) -> Iterator[Pag
             yield PageImpact(pair, effect_of(was, Sides(*pair.units), lock, contract))
 
 
-def _sides(changed: list[PagePair], base: _Base) -> Iterator[tuple[tuple[str, str], Sides]]:
+def _sides(changed: list[PagePair], base: Before) -> Iterator[tuple[tuple[str, str], Sides]]:
     """Yield both pages of translations as they were."""
     from leitfaden.reading.page import PageReader
     from leitfaden.reading.versions import contents

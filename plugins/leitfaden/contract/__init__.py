@@ -1,5 +1,6 @@
 """The contract of a playbook: `playbook.yml`, read, checked and ready to be asked."""
 
+from leitfaden.contract.bounds import FileKinds, Limits
 from leitfaden.contract.contract import Contract
 from leitfaden.contract.fold import fold
 from leitfaden.contract.load import load_contract, parse_contract
@@ -16,6 +17,7 @@ from leitfaden.contract.settings import (
     Locale,
     Metadata,
     PathLevels,
+    Policy,
     RuleLevel,
 )
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term, terms_in_order
@@ -26,12 +28,14 @@ __all__ = [
     "Code",
     "Contract",
     "ContractError",
+    "FileKinds",
     "Form",
     "GlossaryEntry",
     "Hosts",
     "Kind",
     "Label",
     "Level",
+    "Limits",
     "Links",
     "Locale",
     "Match",
@@ -40,6 +44,7 @@ __all__ = [
     "NavGroup",
     "NavPage",
     "PathLevels",
+    "Policy",
     "RuleLevel",
     "Section",
     "Term",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from leitfaden.contract.bounds import FileKinds, Limits
 from leitfaden.contract.contract import Contract, source_first
 from leitfaden.contract.draft import Draft
 from leitfaden.contract.file import (
     ChecksEntry,
     ContractFile,
+    FilesEntry,
     GlossaryItem,
     LabelEntry,
     LocaleEntry,
@@ -33,6 +35,7 @@ from leitfaden.contract.settings import (
     Locale,
     Metadata,
     PathLevels,
+    Policy,
     RuleLevel,
     SearchLanguage,
 )
@@ -74,6 +77,10 @@ def build(draft: Draft, file: ContractFile) -> Contract:
         glossary=vocabulary(file.glossary, _glossary_entry),
         citations=Citations(file.citations.task),
         changes=Changes(file.changes.trivial),
+        trust=file.trust,
+        files=_files(file.files),
+        limits=Limits(**dict(file.limits)),
+        policy=Policy(**dict(file.policy)),
         checks=_checks(draft, file.checks),
         navigation=_navigation(draft, file.navigation, ("navigation",)),
     )
@@ -121,6 +128,11 @@ def _section(entry: SectionEntry, words: dict[str, Any]) -> Section:
 
 def _glossary_entry(entry: GlossaryItem, words: dict[str, Any]) -> GlossaryEntry:
     return GlossaryEntry(**words, definition=entry.definition)
+
+
+def _files(entry: FilesEntry) -> FileKinds:
+    endings = tuple(ending.lower() for ending in entry.endings)
+    return FileKinds(endings, (*entry.also, *(ending.lower() for ending in entry.also)))
 
 
 def _checks(draft: Draft, entry: ChecksEntry) -> Checks:

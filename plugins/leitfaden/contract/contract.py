@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from leitfaden.contract.bounds import FileKinds, Limits
 from leitfaden.contract.fold import fold
 from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.navigation import NavEntry
@@ -19,6 +20,8 @@ from leitfaden.contract.settings import (
     Links,
     Locale,
     Metadata,
+    Policy,
+    Trust,
 )
 from leitfaden.contract.term import GlossaryEntry, Label, Section, Term, terms_in_order
 from leitfaden.contract.vocabulary import Match, Vocabulary
@@ -64,6 +67,10 @@ class Contract:
         glossary: Words that are explained.
         citations: How sentences cite tasks.
         changes: Which changes of pages matter to few.
+        trust: Whether writers' HTML may do all that a browser lets it.
+        files: Which files of the docs folder are published.
+        limits: How much a playbook may hold.
+        policy: What browsers may load for a page besides the site's own files.
         checks: How much it matters what checks find.
         navigation: The pages in the order of the navigation.
     """
@@ -87,6 +94,10 @@ class Contract:
     citations: Citations = field(default_factory=Citations)
     changes: Changes = field(default_factory=Changes)
     links: Links = field(default_factory=Links)
+    trust: Trust = "limited"
+    files: FileKinds = field(default_factory=FileKinds)
+    limits: Limits = field(default_factory=Limits)
+    policy: Policy = field(default_factory=Policy)
     checks: Checks = field(default_factory=Checks)
     navigation: tuple[NavEntry, ...] = ()
 
@@ -94,6 +105,11 @@ class Contract:
     def locale_keys(self) -> tuple[str, ...]:
         """The locales' keys, the source locale first."""
         return source_first(self.source, self.locales)
+
+    @property
+    def trusts_writers(self) -> bool:
+        """Whether writers' HTML stays as it is, and can run code in a reader's browser."""
+        return self.trust == "full"
 
     @property
     def ordered_phases(self) -> tuple[Term, ...]:

@@ -15,14 +15,19 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from leitfaden.contract.bounds import ENDINGS, Limits
 from leitfaden.contract.frozen import FrozenMap
-from leitfaden.contract.settings import ISO_DATE, SEPARATORS, Direction, Level, PersonForm
+from leitfaden.contract.settings import ISO_DATE, SEPARATORS, Direction, Level, PersonForm, Trust
 from leitfaden.contract.shape import (
+    Count,
     DatePattern,
+    Ending,
+    Origin,
     Patterns,
     PersonForms,
     Separator,
     Shape,
+    Size,
     Text,
     TextLists,
     Texts,
@@ -295,6 +300,61 @@ class ChecksEntry(Shape):
     )
 
 
+_USUAL = Limits()
+
+
+class FilesEntry(Shape):
+    """Which kinds of files a site takes from the docs folder."""
+
+    endings: tuple[Ending, ...] = Field(
+        ENDINGS, description="What their names may end in, without the dot; all others are refused."
+    )
+    also: tuple[Ending, ...] = Field(
+        (), description="Further endings, or whole names such as `CNAME`."
+    )
+
+
+class LimitsEntry(Shape):
+    """How much a playbook may hold; sizes as `500 KB`, `20 MB` or `1 GB`."""
+
+    image: Size = Field(
+        _USUAL.image, description="The size of an image.", json_schema_extra={"default": "20 MB"}
+    )
+    file: Size = Field(
+        _USUAL.file, description="The size of any other file that is no page.", json_schema_extra={"default": "100 MB"}
+    )
+    site: Size = Field(
+        _USUAL.site, description="The size of all files together.", json_schema_extra={"default": "1 GB"}
+    )
+    files: Count = Field(_USUAL.files, description="Files in all.")
+    depth: Count = Field(_USUAL.depth, le=100, description="Folders within folders.")
+    lines: Count = Field(_USUAL.lines, description="Lines of a page.")
+    line: Count = Field(_USUAL.line, description="Characters of a line.")
+    headings: Count = Field(_USUAL.headings, description="Headings of a page.")
+    definitions: Count = Field(
+        _USUAL.definitions, description="Definitions of links and footnotes of a page."
+    )
+    minutes: Count = Field(_USUAL.minutes, description="How long a build may take.")
+    memory: Size | None = Field(
+        None, description="What each process of a build may take; no limit unless set."
+    )
+
+
+class PolicyEntry(Shape):
+    """What browsers may load for a page besides the site's own files: hosts, or parts of them."""
+
+    enforced: Annotated[bool, Strict()] = Field(
+        True, description="Whether pages tell it (Content-Security-Policy)."
+    )
+    scripts: tuple[Origin, ...] = Field((), description="Where scripts may be from.")
+    styles: tuple[Origin, ...] = Field((), description="Where style sheets may be from.")
+    images: tuple[Origin, ...] = Field((), description="Where images may be from.")
+    fonts: tuple[Origin, ...] = Field((), description="Where fonts may be from.")
+    media: tuple[Origin, ...] = Field((), description="Where sounds and videos may be from.")
+    frames: tuple[Origin, ...] = Field((), description="Which pages may be shown in a page.")
+    connections: tuple[Origin, ...] = Field((), description="What scripts may ask.")
+
+
 def _only_guidance() -> dict[str, KindEntry]:
     return {"guidance": KindEntry(pages=("*",))}
 
@@ -351,6 +411,21 @@ class ContractFile(Shape):
     )
     changes: ChangesEntry = Field(
         default_factory=ChangesEntry, description="Which changes of pages matter to few."
+    )
+    trust: Trust = Field(
+        "limited",
+        description="Which HTML of writers pages show: `limited` takes out all that could act in a"
+        " reader's browser; `full` leaves it as it is, so whoever writes can run code there.",
+    )
+    files: FilesEntry = Field(
+        default_factory=FilesEntry, description="Which files of the docs folder are published."
+    )
+    limits: LimitsEntry = Field(
+        default_factory=LimitsEntry, description="How much a playbook may hold."
+    )
+    policy: PolicyEntry = Field(
+        default_factory=PolicyEntry,
+        description="What browsers may load for a page besides the site's own files.",
     )
     checks: ChecksEntry = Field(
         default_factory=ChecksEntry, description="What checks tell, and how much it matters."

@@ -12,14 +12,17 @@ from leitfaden.contract.file import (
     ChecksEntry,
     CitationsEntry,
     ContractFile,
+    FilesEntry,
     HostsEntry,
     KindEntry,
     LettersEntry,
+    LimitsEntry,
     LinksEntry,
     LocaleEntry,
     MetadataEntry,
     NavGroupEntry,
     NavPageEntry,
+    PolicyEntry,
     SearchEntry,
 )
 from leitfaden.contract.problem import Code, listed, quoted
@@ -77,6 +80,12 @@ def fixed_keys(path: Path) -> tuple[str, ...] | None:
             return KindEntry.file_keys()
         case ("changes",):
             return ChangesEntry.file_keys()
+        case ("files",):
+            return FilesEntry.file_keys()
+        case ("limits",):
+            return LimitsEntry.file_keys()
+        case ("policy",):
+            return PolicyEntry.file_keys()
         case ("checks",):
             return ChecksEntry.file_keys()
         case ("citations",):

@@ -16,6 +16,7 @@ REQUIREMENTS = ("mandatory", "optional")
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Level: TypeAlias = Literal["off", "notice", "warning", "error"]
 PersonForm: TypeAlias = Literal["name", "alias"]
+Trust: TypeAlias = Literal["limited", "full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,31 @@ class Changes:
     """
 
     trivial: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap[tuple[str, ...]])
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What browsers may load for a page besides the site's own files: hosts, or parts of them.
+
+    Args:
+        enforced: Whether pages tell it; without it, browsers load and run whatever a page holds.
+        scripts: Where scripts may be from.
+        styles: Where style sheets may be from.
+        images: Where images may be from.
+        fonts: Where fonts may be from.
+        media: Where sounds and videos may be from.
+        frames: Which pages may be shown in a page.
+        connections: What scripts may ask.
+    """
+
+    enforced: bool = True
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    connections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

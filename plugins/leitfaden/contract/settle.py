@@ -99,7 +99,18 @@ def _told(draft: Draft, detail: ErrorDetails, path: Path) -> Told:
             known = [part for part in expected.split("`") if part.strip(" ,") not in ("", "or")]
             return _mismatch(f"{name} must be {expected}", given), _guess(draft, given, known)
         case "greater_than_equal" | "less_than_equal":
-            return f"{name} must be a whole number from 1 to 6, not {given}.", ""
+            most = {"level": "6", "depth": "100"}.get(str(path[-1]))
+            wanted = f"a whole number from 1 to {most}" if most else "a whole number above 0"
+            return f"{name} must be {wanted}, not {given}.", ""
+        case "size":
+            help = "Write a number and its unit, such as `500 KB`, `20 MB` or `1 GB`."
+            return _mismatch(f"{name} must be a size", given), help
+        case "ending":
+            help = "Write it without a dot, such as `pdf`."
+            return f"{name} is no ending: {quoted(given)}.", help
+        case "origin":
+            help = "Write one such as `https://images.example`."
+            return f"{name} is no host: {quoted(given)}.", help
         case "blank" | "string_too_short":
             return f"{name} is blank.", "Write a text, or remove it."
         case "too_short":

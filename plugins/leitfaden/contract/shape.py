@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
+from leitfaden.contract.bounds import UNITS
 from leitfaden.contract.fold import fold
 from leitfaden.contract.frozen import FrozenMap
 from leitfaden.contract.settings import PersonForm
 
 T = TypeVar("T")
 
+_SIZE = re.compile(r"([1-9][0-9]{0,5}) ?(KB|MB|GB)")
+_ORIGIN = re.compile(
+    r"(?:(?:https?|wss?)://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?(?:/[\w.~/-]*)?",
+    re.ASCII,
+)
 _DATE_PARTS = {
     "d": "day",
     **dict.fromkeys("mbB", "month"),
@@ -65,6 +80,27 @@ def _is_pattern(pattern: str) -> str:
     return pattern
 
 
+def _size(value: object) -> object:
+    """Return the bytes that a text such as `20 MB` names."""
+    written = _SIZE.fullmatch(value) if isinstance(value, str) else None
+    if written is None:
+        raise PydanticCustomError("size", "is no size")
+    return int(written[1]) * UNITS[written[2]]
+
+
+def _is_ending(text: str) -> str:
+    if text.startswith(".") or text != text.strip() or "/" in text:
+        raise PydanticCustomError("ending", "is no ending")
+    return text
+
+
+def _is_origin(text: str) -> str:
+    """Refuse what would be no single host, or would mean more in a page's policy than it says."""
+    if not _ORIGIN.fullmatch(text):
+        raise PydanticCustomError("origin", "is no host")
+    return text
+
+
 def _freeze(entries: Mapping[str, T]) -> Mapping[str, T]:
     return FrozenMap(entries)
 
@@ -72,6 +108,14 @@ def _freeze(entries: Mapping[str, T]) -> Mapping[str, T]:
 Text: TypeAlias = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
 Separator: TypeAlias = Annotated[str, Field(min_length=1), AfterValidator(_not_empty)]
 DatePattern: TypeAlias = Annotated[str, AfterValidator(_is_pattern)]
+Ending: TypeAlias = Annotated[str, Field(min_length=1), AfterValidator(_is_ending)]
+Origin: TypeAlias = Annotated[str, Field(min_length=1), AfterValidator(_is_origin)]
+Count: TypeAlias = Annotated[int, Strict(), Field(ge=1)]
+Size: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_size),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_SIZE.pattern}$"}),
+]
 Texts: TypeAlias = Annotated[Mapping[str, Text], AfterValidator(_freeze)]
 TextLists: TypeAlias = Annotated[Mapping[str, tuple[Text, ...]], AfterValidator(_freeze)]
 Patterns: TypeAlias = Annotated[Mapping[str, DatePattern], AfterValidator(_freeze)]

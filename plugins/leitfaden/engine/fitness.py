@@ -54,7 +54,7 @@ def are_all_known(config: MkDocsConfig) -> bool:
     """
     events = config.plugins.events.items()
     methods = (method for event, found in events if event not in _TOGETHER for method in found)
-    return all(_is_known(method) for method in methods)
+    return all(is_known(method) for method in methods)
 
 
 def why_whole(config: MkDocsConfig) -> str | None:
@@ -66,7 +66,7 @@ def why_whole(config: MkDocsConfig) -> str | None:
     modules = {type(plugin).__module__ for plugin in config.plugins.values()}
     if not modules.issuperset(_NEEDED):
         return "the plugins `i18n` and `leitfaden` are not both there"
-    unknown = sorted(set(_unfit(config, _is_known)))
+    unknown = sorted(set(_unfit(config, is_known)))
     if unknown:
         names = ", ".join(f"`{name}`" for name in unknown)
         return f"{names} may do something to pages that needs all of them"
@@ -86,8 +86,9 @@ def _is_fit(method: Callable[..., object]) -> bool:
     owner = getattr(method, "__self__", None)
     if owner is None:  # a hook
         return getattr(method, "__globals__", {}).get(MARK) is True
-    return _is_known(method) or getattr(owner, MARK, None) is True
+    return is_known(method) or getattr(owner, MARK, None) is True
 
 
-def _is_known(method: Callable[..., object]) -> bool:
+def is_known(method: Callable[..., object]) -> bool:
+    """Tell whether a method of an event belongs to a plugin that we know."""
     return type(getattr(method, "__self__", None)).__module__ in _KNOWN

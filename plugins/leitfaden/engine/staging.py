@@ -6,6 +6,7 @@ whole site; that of the one that ends last stays.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import BuildError
 
+from leitfaden.engine.exchange import exchanged
 from leitfaden.engine.parts import MANIFEST
 
 try:
@@ -21,6 +23,10 @@ try:
 except ImportError:  # not on Windows, where what a killed build leaves behind is never removed
     fcntl = None  # type: ignore[assignment]
 
+# What only the disk can be the reason of.
+_NO_ROOM = frozenset(
+    getattr(errno, name) for name in ("EDQUOT", "EFBIG", "ENOSPC", "EROFS") if hasattr(errno, name)
+)
 _PATIENCE = 100  # times that another build may be quicker
 
 
@@ -48,7 +54,8 @@ def staged(site: Path) -> Iterator[Path]:
         staging.mkdir()
         lock = _locked(staging)
     try:
-        yield staging
+        with _told(site, staging):
+            yield staging
         with _told(site):
             if target.is_dir():
                 shutil.copymode(target, staging)
@@ -61,12 +68,20 @@ def staged(site: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _told(site: Path) -> Iterator[None]:
-    """Tell in one line why a site cannot be written."""
+def _told(site: Path, staging: Path | None = None) -> Iterator[None]:
+    """Tell in one line why a site cannot be written.
+
+    Args:
+        site: The site's folder.
+        staging: The folder in which others write it, who may fail for reasons of their own.
+    """
     try:
         yield
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
+        if staging and error.errno not in _NO_ROOM:
+            raise
+        file = error.filename2 or error.filename
+        where = f": {file}".replace(str(staging), str(site)) if file else ""
         reason = f"{error.strerror or error}{where}"
         raise BuildError(f"The site cannot be written to {site}. {reason}") from error
 
@@ -88,6 +103,28 @@ def _locked(folder: Path) -> int | None:
     return lock
 
 
+def can_tidy() -> bool:
+    """Tell whether what a killed build leaves behind can be told from what another one needs."""
+    return fcntl is not None
+
+
+def left_behind(site: Path) -> list[Path]:
+    """Return what killed builds have left beside a site, and the next one will remove.
+
+    Args:
+        site: The site's folder.
+    """
+    found = []
+    for role in ("previous", "staging"):
+        for folder in sorted(site.parent.glob(f"{_name(site, role)}*")):
+            lock = _locked(folder) if can_tidy() else None
+            if lock is not None:
+                os.close(lock)
+            if lock is not None or not can_tidy():
+                found.append(folder)
+    return found
+
+
 def _tidy(target: Path) -> None:
     """Undo what a build left behind that was killed."""
     for previous in target.parent.glob(f"{_name(target, 'previous')}*"):
@@ -104,8 +141,10 @@ def _tidy(target: Path) -> None:
 
 def _swapped(staging: Path, target: Path) -> bool:
     """Put the new site in the old one's place; False if only its files can be moved there."""
-    if target.is_dir() and any(map(_stays, target.iterdir())):
+    if target.is_dir() and any(map(stays, target.iterdir())):
         return False
+    if target.is_dir() and exchanged(staging, target):
+        return True
     for number in range(_PATIENCE):
         previous = target.with_name(f"{_name(target, 'previous')}{os.getpid()}-{number}")
         try:
@@ -129,7 +168,7 @@ def _swapped(staging: Path, target: Path) -> bool:
     return False
 
 
-def _stays(entry: Path) -> bool:
+def stays(entry: Path) -> bool:
     """Tell whether something at the top of an old site stays when a new one takes its place."""
     return entry.name.startswith(".") and entry.name != MANIFEST
 
@@ -138,7 +177,7 @@ def _moved(staging: Path, target: Path) -> None:
     """Put the new site's files in the place of the old one's."""
     target.mkdir(exist_ok=True)
     for entry in tuple(target.iterdir()):
-        if _stays(entry):
+        if stays(entry):
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from leitfaden.engine.compiled import kept_compiled
 from leitfaden.engine.manifest import Known
-from leitfaden.site import lean
+from leitfaden.site import escaping, lean
 from leitfaden.site.build import Build
 
 _FRAMES = ("main.html", "404.html")
@@ -30,6 +30,7 @@ def warm_up(build: Build, config: MkDocsConfig, known: Known | None = None) -> N
         parts.compile_all()
     env = config.theme.get_env()
     lean.keep_no_tag_lines(env)
+    escaping.escape_ours(env, config)
     with kept_compiled(env, build.compiled, known):
         _compile(env)
     build.knowledge.trend(build.contract.source)

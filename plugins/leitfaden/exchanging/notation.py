@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from leitfaden.exchanging.content import Form
 from leitfaden.exchanging.handoff import Mark, Piece
 
-_TAG = re.compile(r"(\\*)<(?P<close>/?)(?P<id>t?[1-9][0-9]{0,4})(?P<lone>/?)>")
-_BACKSLASHES = re.compile(r"\\+\Z")
+_TAG = re.compile(r"(?<!\\)(\\*)<(?P<close>/?)(?P<id>t?[1-9][0-9]{0,4})(?P<lone>/?)>")
+_BACKSLASHES = re.compile(r"(?<!\\)\\+\Z")
 
 
 def to_text(pieces: Sequence[Piece]) -> str:

@@ -27,7 +27,7 @@ _UNDERLINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
 _BEGINNING = re.compile(r"\A(?:[-+=#>:|]|[0-9]{1,9}(?=[.)]))")
-_HASHES_AT_END = re.compile(r"#+$")
+_HASHES_AT_END = re.compile(r"(?<!#)#+$")
 _PLAIN_VALUE = re.compile(r"[^\W\d_][^:#\\\"'{}\[\]&*!|>%@`\r\n]*")
 
 

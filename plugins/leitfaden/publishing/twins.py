@@ -1,7 +1,7 @@
 """A page's Markdown, for readers that are programs: what its writer wrote, ready to be read alone.
 
 Front matter and comments are gone, included files stand in their places, and targets are those of
-the page as it is published.
+the page as it is published. HTML that the page does not show can do nothing here either.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
+from leitfaden.contract.markup import TAGS, is_address, is_allowed
+from leitfaden.contract.targets import is_safe
 from leitfaden.model import Inclusion, Page, Span, Video
+from leitfaden.model.rawhtml import Attribute, Tag, tags_of
 from leitfaden.publishing.markdown import plain, target
 from leitfaden.reading.references import Reference, references
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _COMMENTED = (("open", "html-block"), ("inline-html", ""))
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_BEGUN = re.compile(r"</?[A-Za-z][^`]*+")
+_NOWHERE = "#"
 _LINE_START = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 
 Address = Callable[[Page, Reference], "str | None"]
@@ -29,7 +35,13 @@ class _Splice(NamedTuple):
     text: str
 
 
-def twin(page: Page, title: str, included: Iterable[Inclusion[Page]], address: Address) -> str:
+def twin(
+    page: Page,
+    title: str,
+    included: Iterable[Inclusion[Page]],
+    address: Address,
+    is_trusted: bool = False,
+) -> str:
     """Return a page's Markdown.
 
     Args:
@@ -38,18 +50,25 @@ def twin(page: Page, title: str, included: Iterable[Inclusion[Page]], address: A
         included: What it includes.
         address: Returns the address of what a page or an included file names, relative to the
             page; None to leave it as it is.
+        is_trusted: Whether the page's HTML stays as it is.
     """
-    text = _text(page, tuple(included), address).strip("\n")
+    text = _text(page, tuple(included), address, is_trusted).strip("\n")
     has_title = any(heading.level == 1 and heading.text for heading in page.headings)
     heading = "" if has_title else f"# {plain(title)}\n\n"
     return f"{heading}{text}".strip("\n") + "\n"
 
 
-def _text(page: Page, included: tuple[Inclusion[Page], ...], address: Address) -> str:
+def _text(
+    page: Page, included: tuple[Inclusion[Page], ...], address: Address, is_trusted: bool
+) -> str:
     splices = [
         *_addresses(page, address),
         *_comments(page),
-        *(_Splice(one.include.span, _inclusion(page, one, address)) for one in included),
+        *(() if is_trusted else _taken_out(page)),
+        *(
+            _Splice(one.include.span, _inclusion(page, one, address, is_trusted))
+            for one in included
+        ),
         *(_Splice(video.span, _video(video)) for video in page.videos),
     ]
     parts: list[str] = []
@@ -67,6 +86,9 @@ def _addresses(page: Page, address: Address) -> Iterator[_Splice]:
     for reference in references(page):
         if reference.span is None or reference.span in own:
             continue
+        if not reference.html and not is_safe(reference.target):
+            yield _Splice(reference.span, _NOWHERE)
+            continue
         found = address(page, reference)
         if found is not None and found != reference.target:
             yield _Splice(reference.span, escape(found) if reference.html else target(found))
@@ -76,13 +98,42 @@ def _comments(page: Page) -> Iterator[_Splice]:
     for event in page.events:
         if (event.kind, event.tag) in _COMMENTED:
             for match in _COMMENT.finditer(page.text, event.start, event.end):
+                yield from _torn_open(page.text, match.start())
                 yield _Splice(Span(*match.span()), "")
 
 
-def _inclusion(page: Page, one: Inclusion[Page], address: Address) -> str:
+def _torn_open(text: str, comment: int) -> Iterator[_Splice]:
+    """Yield what keeps a tag from coming about where a comment goes: `<b<!-- --> onclick=…>`."""
+    begun = text.rfind("<", 0, comment)
+    if begun > text.rfind(">", 0, comment) and _BEGUN.fullmatch(text, begun, comment):
+        yield _Splice(Span(begun, begun + 1), "&lt;")
+
+
+def _taken_out(page: Page) -> Iterator[_Splice]:
+    """Yield what makes a page's HTML harmless: other tags are text, other attributes are gone."""
+    for one in tags_of(page):
+        tag = one.tag
+        if tag.name not in TAGS or not tag.is_whole:
+            yield _Splice(one.span(tag.start, tag.end), _as_text(tag))
+            continue
+        for attribute in tag.attributes:
+            if not is_allowed(tag.name, attribute.name) or _is_harmful(attribute):
+                yield _Splice(one.span(attribute.start, attribute.end), "")
+
+
+def _as_text(tag: Tag) -> str:
+    """Return a tag as text; its attributes are nothing to be read."""
+    return f"&lt;{'/' if tag.is_closing else ''}{tag.name}>" if _NAME.fullmatch(tag.name) else ""
+
+
+def _is_harmful(attribute: Attribute) -> bool:
+    return is_address(attribute.name) and not is_safe(attribute.value)
+
+
+def _inclusion(page: Page, one: Inclusion[Page], address: Address, is_trusted: bool) -> str:
     if one.page is None:
         return ""
-    text = _text(one.page, one.inner, address).strip()
+    text = _text(one.page, one.inner, address, is_trusted).strip()
     if not one.include.block:
         return " ".join(text.split())
     first, *further = text.split("\n")

@@ -14,6 +14,7 @@ from yaml.resolver import Resolver
 from leitfaden.contract.yamlloader import SafeLoader
 from leitfaden.model import Defect, DefectKind, FrontMatter, MetadataEntry, Span
 from leitfaden.reading.quick import make_span, make_tuple
+from leitfaden.reading.turning import straightened
 
 # Real front matter has 500 characters and one level. The bounds keep a hostile one from costing
 # memory (aliases that multiply), the interpreter's stack (nesting) or time (numbers).
@@ -212,7 +213,7 @@ def _entries(items: list[_Item], text: str, inner: Span, whole: Span) -> FrontMa
         if key in seen:
             defects.append(Defect(DefectKind.FRONT_MATTER_DUPLICATE_KEY, key_span, key))
         seen.add(key)
-        value = value_span.of(text) if item.wrong else item.value
+        value = value_span.of(text) if item.wrong else straightened(item.value)
         entries.append(MetadataEntry(key, key_span, value, value_span))
     return FrontMatter(whole, tuple(entries), tuple(defects))
 

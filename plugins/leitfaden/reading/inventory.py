@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from leitfaden.contract import Contract
+from leitfaden.contract.bounds import IMAGES, UNITS, ending_of
 from leitfaden.contract.keys import is_locale
+from leitfaden.model import Position
+from leitfaden.reading.filenames import harm_in, hurdles
 
 _PAGE = ".md"
 REDIRECTS = "redirects.yml"
 _NO_REDIRECTS = ("redirects.yml", "redirects.yaml")  # unless it is the one above, in its place
+_DRAWING = "svg"
+# What a browser runs, or may run, at the address of the site.
+_ACTIVE = frozenset(
+    (
+        *("htm", "html", "js", "mhtml", "mjs", "shtml", "svgz", "swf", "wasm"),
+        *("xht", "xhtml", "xml", "xsl"),
+    )
+)
 _ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # MkDocs takes all of them for pages
 
 
@@ -29,6 +41,13 @@ class StrayKind(StrEnum):
     NO_LOCALE = "no-locale"
     MISNAMED = "misnamed"
     NO_REDIRECTS = "no-redirects"
+    IRREGULAR = "irregular"
+    UNREADABLE = "unreadable"
+    ENDING = "ending"
+    NAME = "name"
+    HURDLE = "hurdle"
+    LARGE = "large"
+    DRAWING = "drawing"
 
 
 class Stray(NamedTuple):
@@ -38,11 +57,23 @@ class Stray(NamedTuple):
         path: Where it is, relative to the project, with `/`.
         kind: What is wrong with it.
         detail: What the system says, if it says something; the name of a folder without a locale.
+        variant: What exactly is wrong with it, where there are several things.
+        at: Where in the file; None for the file as a whole.
     """
 
     path: str
     kind: StrayKind
     detail: str = ""
+    variant: str = ""
+    at: Position | None = None
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it can keep a program busy for long that goes into all folders, as MkDocs does.
+
+        Links to folders may lead around in circles, or to all of a machine's files.
+        """
+        return self.kind is StrayKind.LINKED_FOLDER or self.variant in ("many", "site")
 
 
 class PageFile(NamedTuple):
@@ -84,12 +115,28 @@ class Inventory:
         names: All files, also images, relative to the docs folder, with `/`.
         strays: What cannot be read as a page or as a folder of pages.
         redirects: The files that hold redirects, by locale in the contract's order.
+        refused: What no site publishes, by its path relative to the docs folder, with `/`; of a
+            folder, nothing in it.
     """
 
     pages: tuple[PageFile, ...]
     names: frozenset[str]
     strays: tuple[Stray, ...] = ()
     redirects: tuple[LocaleFile, ...] = ()
+    refused: Mapping[str, Stray] = field(default_factory=dict)
+
+    def refusal(self, name: str) -> Stray | None:
+        """Return why a file is not published, whatever else holds for it; None if nothing does.
+
+        Args:
+            name: The file, relative to the docs folder, with `/`.
+        """
+        at = len(name)
+        while self.refused and at > 0:
+            if name[:at] in self.refused:
+                return self.refused[name[:at]]
+            at = name.rfind("/", 0, at)
+        return None
 
     def chosen(self) -> Mapping[str, Mapping[str, PageFile]]:
         """Return by locale and page id the file that readers get, where two claim the same id."""
@@ -131,15 +178,15 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
         contract: The playbook's contract.
         root: The project's folder, to which the pages' paths are relative.
     """
-    walk = _Walk(os.path.realpath(docs))
-    walk.into("")
+    walk = _Walk(os.path.realpath(docs), contract)
+    walk.all()
     prefix = _shown(os.path.relpath(docs, root) if docs.is_relative_to(root) else str(docs))
     pages = pages_among(walk.names, docs, prefix, contract)
     misplaced = _misplaced(walk.names, contract)
+    refused = {name: _told(stray, prefix) for name, stray in walk.refused.items()}
+    wrong = {*walk.strays, *misplaced, *_hurdles(walk.names)}
     strays = tuple(
-        stray._replace(path=f"{prefix}/{_shown(stray.path)}")
-        for stray in sorted({*walk.strays, *misplaced})
-        if not _is_hidden(stray.path)
+        _told(stray, prefix) for stray in sorted(wrong, key=_order) if not _is_hidden(stray.path)
     )
     names = frozenset(walk.names)
     redirects = tuple(
@@ -148,7 +195,23 @@ def take_inventory(docs: Path, contract: Contract, root: Path) -> Inventory:
         for name in (redirects_of(locale),)
         if name in names
     )
-    return Inventory(pages, frozenset(map(_shown, names)), strays, redirects)
+    return Inventory(pages, frozenset(map(_shown, names)), strays, redirects, refused)
+
+
+def _told(stray: Stray, prefix: str) -> Stray:
+    """Return what is wrong with a file that is known by its path below the docs folder."""
+    path = f"{prefix}/{_shown(stray.path)}" if stray.path else prefix
+    return stray._replace(path=path, detail=_shown(stray.detail))
+
+
+def _order(stray: Stray) -> tuple[str, str, str]:
+    return stray.path, stray.kind, stray.variant
+
+
+def _hurdles(names: Iterable[str]) -> Iterator[Stray]:
+    """Yield the files that not every machine can have."""
+    for name, why, double in hurdles(name for name in names if not _is_hidden(name)):
+        yield Stray(name, StrayKind.HURDLE, double, why)
 
 
 def pages_among(
@@ -205,14 +268,30 @@ class _Walk:
 
     Args:
         base: The folder, without links in its path.
+        contract: Says which files are taken, and how many and how large.
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, contract: Contract) -> None:
         self.names: list[str] = []
         self.strays: list[Stray] = []
+        self.refused: dict[str, Stray] = {}
         self._base = base
+        self._contract = contract
+        self._limits = contract.limits
+        self._trusts = contract.trusts_writers
+        self._files = self._bytes = 0
 
-    def into(self, below: str) -> None:
+    def all(self) -> None:
+        """Go into all folders, and tell if there are too many files, or too much in them."""
+        try:
+            self._into("", 0)
+        except _TooMany:
+            most = f"{self._limits.files:,}"
+            self.strays.append(Stray("", StrayKind.LARGE, most, "many"))
+        if self._bytes > self._limits.site:
+            self.strays.append(Stray("", StrayKind.LARGE, _size(self._limits.site), "site"))
+
+    def _into(self, below: str, depth: int) -> None:
         """Go into a folder; `below` is its path with a `/` at its end."""
         try:
             with os.scandir(f"{self._base}/{below}") as entries:
@@ -224,23 +303,90 @@ class _Walk:
             self.strays.append(Stray(below.rstrip("/"), StrayKind.UNREADABLE_FOLDER, reason))
             return
         for entry in found:
-            self._take(entry, f"{below}{entry.name}")
+            self._take(entry, f"{below}{entry.name}", depth)
 
-    def _take(self, entry: os.DirEntry[str], name: str) -> None:
-        if entry.is_symlink() and (self._leads_out(entry.path) or _is_folder(entry)):
-            if _is_folder(entry):
-                self.strays.append(Stray(name, StrayKind.LINKED_FOLDER))
-            elif name.endswith((_PAGE, f"/{REDIRECTS}")):
-                self.strays.append(Stray(name, StrayKind.LINK_OUT))
+    def _take(self, entry: os.DirEntry[str], name: str, depth: int) -> None:
+        harm = harm_in(entry.name)
+        if harm:
+            self._refuse(Stray(name, StrayKind.NAME, variant=harm))
+        elif entry.is_symlink() and (_is_folder(entry) or self._leads_out(entry.path)):
+            kind = StrayKind.LINKED_FOLDER if _is_folder(entry) else StrayKind.LINK_OUT
+            self._refuse(Stray(name, kind))
         elif not _is_folder(entry):
-            self.names.append(name)
+            self._take_file(entry, name)
         else:
             if name.endswith(_PAGE):
                 self.strays.append(Stray(name, StrayKind.FOLDER))
-            self.into(f"{name}/")
+            if depth >= self._limits.depth:
+                self._refuse(Stray(name, StrayKind.LARGE, f"{self._limits.depth:,}", "deep"))
+            else:
+                self._into(f"{name}/", depth + 1)
+
+    def _take_file(self, entry: os.DirEntry[str], name: str) -> None:
+        self._files += 1
+        if self._files > self._limits.files:
+            raise _TooMany
+        problem = self._problem(entry, name)
+        if problem:
+            self._refuse(problem)
+        else:
+            self.names.append(name)
+
+    def _problem(self, entry: os.DirEntry[str], name: str) -> Stray | None:
+        """Return why a file is not published as it is; None for pages, which tell it themselves."""
+        is_page = entry.name.endswith(_PAGE)
+        try:
+            status = entry.stat()
+        except FileNotFoundError:  # a link to nothing
+            return None if is_page else Stray(name, StrayKind.LINK_OUT)
+        except OSError as error:  # one to itself, or somebody else's
+            kind = StrayKind.LINK_OUT if entry.is_symlink() else StrayKind.UNREADABLE
+            return None if is_page else Stray(name, kind, error.strerror or str(error))
+        if not _is_hidden(name):
+            self._bytes += status.st_size
+        if is_page or entry.name.lower().endswith(_ENDINGS):
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return Stray(name, StrayKind.IRREGULAR)
+        ending = ending_of(entry.name)
+        if not (self._contract.files.allows(entry.name) or self._trusts):
+            variant = "active" if ending in _ACTIVE else "" if ending else "none"
+            return Stray(name, StrayKind.ENDING, ending, variant)
+        most = self._limits.image if ending in IMAGES else self._limits.file
+        if status.st_size > most:
+            return Stray(name, StrayKind.LARGE, _size(most), "")
+        return self._danger(entry, name, status) if ending == _DRAWING else None
+
+    def _danger(self, entry: os.DirEntry[str], name: str, status: os.stat_result) -> Stray | None:
+        """Return what could happen when somebody opens a drawing."""
+        if self._trusts:
+            return None
+        from leitfaden.reading.drawings import danger_of
+
+        try:
+            danger = danger_of(entry.path, (status.st_mtime_ns, status.st_size, status.st_ino))
+        except OSError as error:
+            return Stray(name, StrayKind.UNREADABLE, error.strerror or str(error))
+        if danger is None:
+            return None
+        return Stray(name, StrayKind.DRAWING, danger.detail, danger.variant, danger.at)
+
+    def _refuse(self, stray: Stray) -> None:
+        self.refused[stray.path] = stray
+        self.strays.append(stray)
 
     def _leads_out(self, path: str) -> bool:
         return not os.path.realpath(path).startswith(self._base + os.sep)
+
+
+class _TooMany(Exception):
+    """Ends the walk: there are more files than a playbook can be meant to have."""
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes as the contract writes it."""
+    unit = next(name for name, size in reversed(UNITS.items()) if count >= size)
+    return f"{count / UNITS[unit]:,g} {unit}"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

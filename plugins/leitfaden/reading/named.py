@@ -15,7 +15,7 @@ from leitfaden.model import Page, Playbook, Redirect
 from leitfaden.model.madeids import task_page
 
 _WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"[\w#/][\w./#%-]*[\w%/-]")
+_ADDRESS = re.compile(r"[\w#/](?:[.#]{0,99}+[\w%/-])++")  # bounded: a page can be all dots
 _ENDINGS = (".md", ".html")
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
-from leitfaden.contract import Contract, Match, phases_of_pages
+from leitfaden.contract import Contract, Limits, Match, phases_of_pages
 from leitfaden.model import (
     Defect,
     DefectKind,
@@ -42,6 +42,7 @@ from leitfaden.reading.summary import read_summary
 from leitfaden.reading.tables import TableReader, trimmed
 from leitfaden.reading.tasks import TaskReader
 from leitfaden.reading.terms import Lookup, TermReader
+from leitfaden.reading.turning import TURNING_REFERENCE, without_references
 
 _PHASE = "phase"  # the kind of page that is about a phase as a whole
 MAX_LABELS = 10_000  # real pages have less than a hundred
@@ -74,7 +75,7 @@ class PageReader:
         """
         source = decode(data)
         front_matter = read_front_matter(source.plain)
-        parsed, defects = _parsed(source, front_matter.span.end)
+        parsed, defects = _parsed(source, front_matter.span.end, self.contract.limits)
         body = _Body(self, source.plain, parsed, locale, page_id)
         sections = _sections(body.headings, self.contract, len(source.text))
         steps = _steps(sections, body)
@@ -104,12 +105,18 @@ class PageReader:
         )
 
 
-def _parsed(source: Source, start: int) -> tuple[Parsed, list[Defect]]:
+def _parsed(source: Source, start: int, limits: Limits) -> tuple[Parsed, list[Defect]]:
     """Return what the parser saw of a page, and what kept it from parsing it."""
     text = source.plain
     try:
+        _refuse_beyond(limits, source)
         refuse_giants(text, source.line_starts)
-        return parse(text, start), []
+        parsed = parse(text, start)
+        if len(parsed.opened.get("heading", ())) > limits.headings:
+            raise TooMuch(f"more than {limits.headings:,} headings")
+        if "&#" in text and TURNING_REFERENCE.search(text):
+            parsed = parsed._replace(events=[*map(without_references, parsed.events)])
+        return parsed, []
     except TooMuch as error:
         # Whatever it may hold is not looked for: that could take as long.
         defect = Defect(DefectKind.TOO_LARGE, Span(start, start), str(error))
@@ -117,6 +124,21 @@ def _parsed(source: Source, start: int) -> tuple[Parsed, list[Defect]]:
     except ParserError as error:
         why = f"the Markdown parser gave up: {error}"
         return as_text(text, start), [Defect(DefectKind.UNREADABLE, Span(0, 0), why)]
+
+
+def _refuse_beyond(limits: Limits, source: Source) -> None:
+    """Refuse what the contract does.
+
+    Raises:
+        TooMuch: The page has too many lines or definitions, or one of its lines is too long.
+    """
+    text, starts = source.plain, source.line_starts
+    if len(starts) > limits.lines:
+        raise TooMuch(f"more than {limits.lines:,} lines")
+    if len(text) > limits.line and max(map(len, text.split("\n"))) > limits.line:
+        raise TooMuch(f"a line of more than {limits.line:,} characters")
+    if text.count("]:") > limits.definitions:
+        raise TooMuch(f"more than {limits.definitions:,} definitions")
 
 
 class _Body:

@@ -9,10 +9,11 @@ from itertools import accumulate, count
 from operator import add
 
 from leitfaden.model import Defect, DefectKind, Span
+from leitfaden.reading.turning import straight
 
 # Far above any real page (the largest of the corpus has 60 KB), and small enough that nothing
 # behind this point can be kept busy for long: whatever such a file holds, it is read in about a
-# second (`markdown.py` has further bounds).
+# second (`markdown.py` has further bounds, and so has the contract).
 MAX_BYTES = 2_000_000
 
 _LONE_CR = re.compile(r"\r(?!\n)")
@@ -27,7 +28,8 @@ class Source:
     Args:
         text: The text without a byte order mark, line ends as they are.
         plain: The same text, character by character, as the parsers need it: a line end is `\n` or
-            `\r\n`, no character is NUL, and a table's separator row has no tabs.
+            `\r\n`, no character is NUL or turns the direction of writing, and a table's separator
+            row has no tabs.
         bom: Whether the bytes began with a byte order mark.
         line_starts: Offset of the first character of each line.
         defects: What was wrong with the bytes.
@@ -75,7 +77,7 @@ def _plain(text: str) -> str:
     if "\t" in text or "\v" in text or "\f" in text:
         # GitHub takes them for blanks, pulldown-cmark does not.
         text = _SEPARATOR_ROW.sub(lambda row: row[0].translate(_TABS), text)
-    return text.replace("\0", "\ufffd")  # as CommonMark has it
+    return straight(text).replace("\0", "\ufffd")  # the latter as CommonMark has it
 
 
 def _replaced(data: bytes, bom: bool, error: UnicodeDecodeError) -> Source:

@@ -132,7 +132,7 @@ class Content:
             {link.event: link for link in page.links},
             context.resolve,
             {h.events[0]: anchor for h, anchor in zip(page.headings, ids, strict=True)},
-            RawHtml(context.resolve, self._claim, context.size_of),
+            RawHtml(context.resolve, self._claim, context.size_of, contract.trusts_writers),
             self._insert,
             context.size_of,
             shared.numbering,

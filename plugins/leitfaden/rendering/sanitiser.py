@@ -8,15 +8,17 @@ raw HTML that swallows a mark is shown as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import TypeAlias, Union
 
 import nh3
 
+from leitfaden.contract.markup import ATTRIBUTES, SHOWN_AS_TEXT, TAGS
 from leitfaden.contract.targets import is_safe
 from leitfaden.model import Link, Span
+from leitfaden.model.rawhtml import tags
 from leitfaden.rendering.context import Size, no_size
 from leitfaden.rendering.urls import encoded
 
@@ -41,29 +43,13 @@ Own: TypeAlias = Union[str, "list[Own]"]
 Piece: TypeAlias = Union[str, "list[Own]", Raw]
 _Part: TypeAlias = Union["list[Own]", Raw]
 
-_TAGS = nh3.ALLOWED_TAGS - {"area", "map"}
-_ATTRIBUTES = {
-    "*": {"id", "title", "lang", "dir", "aria-label"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "li": {"value"},
-    "ol": {"start", "reversed", "type"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "headers", "scope"},
-    "time": {"datetime"},
-    "details": {"open"},
-}
 # As the sanitiser writes them.
 _IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 
-# Tags that take all that follows for text of theirs: GFM shows them as text, and so do we. The
-# list is that of the section "Disallowed Raw HTML" of its specification, and `noscript`.
 _DISALLOWED = re.compile(
-    r"<(?=/?(?:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)"
-    r"(?:[\s/>]|$))",
-    re.IGNORECASE,
+    rf"<(?=/?(?:{'|'.join(sorted(SHOWN_AS_TEXT))})(?:[\s/>]|$))", re.IGNORECASE
 )
 
 # What stands for ours has to end what ours would end: a paragraph, or a link.
@@ -74,15 +60,16 @@ _BLOCK = re.compile(r"<(?:p|h[1-6r]|ul|ol|li|div|blockquote|pre|table|dl|section
 # Browsers' rules for misplaced tags cost time by the square of the depth.
 _DEEPEST = 256
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_VOID = frozenset({"br", "hr", "img", "wbr", "col", "input"})
+VOID = frozenset({"br", "hr", "img", "wbr", "col", "input"})
 _TRIES = 3
+_PRE = re.compile(r'<pre(?: [a-z-]+="[^"]*")*>(?=\n)')
 
 
 def _cleaner(attribute_filter: Callable[[str, str, str], str | None] | None = None) -> nh3.Cleaner:
-    marks = {tag: {"data-own", *_ATTRIBUTES.get(tag, ())} for tag in _MARKS}
+    marks = {tag: {"data-own", *ATTRIBUTES.get(tag, ())} for tag in _MARKS}
     return nh3.Cleaner(
-        tags={*_TAGS, *_MARKS},
-        attributes=_ATTRIBUTES | marks,
+        tags={*TAGS, *_MARKS},
+        attributes={**ATTRIBUTES, **marks},
         attribute_filter=attribute_filter,
         set_tag_attribute_values={"img": {"loading": "lazy", "decoding": "async"}},
         url_schemes=_SCHEMES,
@@ -93,6 +80,28 @@ def _cleaner(attribute_filter: Callable[[str, str, str], str | None] | None = No
 _TRIAL = _cleaner()
 
 
+def kept_line(html: str) -> str:
+    """Return HTML as the sanitiser wrote it with what browsers leave out: a `pre`'s first newline.
+
+    Args:
+        html: The HTML.
+    """
+    return _PRE.sub("\\g<0>\n", html) if "<pre" in html else html
+
+
+def _settled(html: str) -> str | None:
+    """Return clean HTML that browsers read just as it is written; None if it never is that.
+
+    What was taken out may leave what they read otherwise, as in `<p><select><p>`.
+    """
+    for _ in range(_TRIES):
+        again = kept_line(_TRIAL.clean(html))
+        if again == html:
+            return html
+        html = again
+    return None
+
+
 @dataclass(slots=True)
 class RawHtml:
     """Makes the raw HTML of one page harmless.
@@ -101,11 +110,13 @@ class RawHtml:
         resolve: Turns a link into its address; None leaves it as it is.
         claim: Takes an id of the page; false if it is taken.
         size_of: Returns the width and the height of an image in pixels, where they are known.
+        is_trusted: Whether it stays as it is, but for where its addresses lead.
     """
 
     resolve: Callable[[Link], str | None]
     claim: Callable[[str], bool]
     size_of: Callable[[Link], Size | None] = no_size
+    is_trusted: bool = False
     _sizes: dict[str, Size] = field(init=False, default_factory=dict)
     _cleaner: nh3.Cleaner | None = field(init=False, default=None)  # most pages need none
     _span: Span = field(init=False, default=Span(0, 0))
@@ -116,6 +127,8 @@ class RawHtml:
         Args:
             pieces: Own HTML of whole elements, and raw HTML of any kind.
         """
+        if self.is_trusted:
+            return [self._as_written(one) if isinstance(one, Raw) else one for one in pieces]
         parts = _parts(pieces)
         for _ in range(_TRIES):
             swallower = _swallower(parts)
@@ -124,13 +137,31 @@ class RawHtml:
             parts[swallower] = _shown(parts[swallower])
         return [_shown(part) for part in parts]
 
+    def _as_written(self, raw: Raw) -> str:
+        """Return raw HTML as it is, with the addresses that the page has where it is published."""
+        parts: list[str] = []
+        at = 0
+        for tag in tags(raw.html):
+            for name, value, _, _, start, end in tag.attributes:
+                if name == "id":
+                    self.claim(value)
+                elif name in ("href", "src"):
+                    link = Link(value.strip(), "", raw.span, raw.span, tag.name == "img", -1)
+                    target = self.resolve(link)
+                    if target is not None and target != link.target:
+                        parts += (raw.html[at:start], escape(encoded(target)))
+                        at = end
+        return "".join((*parts, raw.html[at:]))
+
     def _woven(self, parts: Sequence[_Part]) -> list[Own]:
         """Clean the raw parts in one go, and put ours where their marks are."""
         raw = [part for part in parts if isinstance(part, Raw)]
         if raw:
             self._span = raw[0].span.cover(raw[-1].span)
         self._cleaner = self._cleaner or _cleaner(self._attribute)
-        clean = self._cleaner.clean(_marked(parts))
+        clean = _settled(kept_line(self._cleaner.clean(_marked(parts))))
+        if clean is None:
+            return [_shown(part) for part in parts]
         if "<img" in clean:
             clean = _IMAGE.sub(self._image, clean)
         theirs, *marked = _MARK.split(clean)
@@ -203,26 +234,34 @@ def _swallower(parts: Sequence[_Part]) -> int | None:
     raw = [number for number, part in enumerate(parts) if isinstance(part, Raw)]
     if not raw:
         return None
-    if _depth(parts) > _DEEPEST:
+    if is_too_deep(part.html for part in parts if isinstance(part, Raw)):
         return raw[0]
     own = [number for number, part in enumerate(parts) if not isinstance(part, Raw)]
-    found = sorted(int(mark[2]) for mark in _MARK.finditer(_TRIAL.clean(_marked(parts))))
+    clean = _settled(kept_line(_TRIAL.clean(_marked(parts))))
+    if clean is None:
+        return raw[0]
+    found = sorted(int(mark[2]) for mark in _MARK.finditer(clean))
     if found == own:
         return None
     missing = min(set(own).difference(found), default=len(parts))
     return max((number for number in raw if number < missing), default=raw[0])
 
 
-def _depth(parts: Sequence[_Part]) -> int:
-    """Return how deep the raw tags nest, at most."""
-    depth = deepest = 0
-    for part in parts:
-        if isinstance(part, Raw):
-            for closing, name in _TAG.findall(part.html):
-                if name.lower() not in _VOID:
-                    depth = max(depth - 1, 0) if closing else depth + 1
-                    deepest = max(deepest, depth)
-    return deepest
+def is_too_deep(pieces: Iterable[str], void: frozenset[str] = VOID) -> bool:
+    """Tell whether elements may nest so deep that it takes too long to clean them.
+
+    Args:
+        pieces: HTML, piece by piece.
+        void: Elements that hold no others.
+    """
+    depth = 0
+    for html in pieces:
+        for closing, name in _TAG.findall(html):
+            if name.lower() not in void:
+                depth = max(depth - 1, 0) if closing else depth + 1
+                if depth > _DEEPEST:
+                    return True
+    return False
 
 
 def _shown(part: _Part) -> list[Own]:

@@ -23,20 +23,22 @@ from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severity
 from leitfaden.reading import PageReader, read_inventory
 from leitfaden.reading.history import read_history
-from leitfaden.reading.inventory import StrayKind, take_inventory
+from leitfaden.reading.inventory import Stray, StrayKind, take_inventory
 from leitfaden.reading.playbook import no_collector
 from leitfaden.reading.redirects import read_all
 from leitfaden.rendering import Catalogue, CatalogueError, Knowledge, Renderer, TemplateFault
-from leitfaden.site import checks, collector, generated, i18n, preconditions, sources
+from leitfaden.site import checks, collector, generated, i18n, preconditions, reach, sources
 from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.backlinks import naming_of
 from leitfaden.site.befores import Befores
+from leitfaden.site.bounds import bound
 from leitfaden.site.changes import changes_by_locale, feed_addresses, without_address
 from leitfaden.site.lean import Compiled
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
 from leitfaden.site.parity import Translations
+from leitfaden.site.policy import Policies, mistakes
 from leitfaden.site.sidebar import Shared
 
 _MISPLACED = (StrayKind.UNDECLARED_LOCALE, StrayKind.NO_LOCALE, StrayKind.MISNAMED)
@@ -101,6 +103,7 @@ class Build:
         is_checked_aside: Whether somebody else checks the pages and tells of it.
         survey: Where the pages are from, once they have been read.
         workers: How many processes may work at the same time while the pages are checked.
+        templates: The folders of all templates.
     """
 
     root: Path
@@ -120,6 +123,7 @@ class Build:
     is_checked_aside: bool = False
     survey: Survey | None = None
     workers: int = 1
+    templates: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
@@ -127,6 +131,7 @@ class Build:
         self.kept_files = i18n.KeptFiles()
         self.problems = sources.Problems()
         self.places = Places(self.contract, {}, frozenset())
+        self.policies = Policies(self.contract, self.templates)
 
     def current(self, config: MkDocsConfig) -> LocaleBuild:
         """Return what belongs to the locale that is being built."""
@@ -164,6 +169,8 @@ class Build:
     def _read(self, config: MkDocsConfig) -> None:
         inventory = take_inventory(Path(config.docs_dir), self.contract, self.root)
         # What lies outside of the locales may be excluded by mkdocs.yml: `choose` tells of it.
+        self._stop_if_endless(inventory.strays, config)
+        self.problems = sources.Problems(inventory.refusal)
         strays = tuple(s for s in inventory.strays if s.kind not in _MISPLACED)
         inventory = replace(inventory, strays=strays)
         self.written = written = read_inventory(inventory, self.reader)
@@ -211,6 +218,17 @@ class Build:
             trend=befores.trend,
         )
         self.tell(without_address(config))
+
+    def _stop_if_endless(self, strays: Iterable[Stray], config: MkDocsConfig) -> None:
+        """End the build before MkDocs goes into folders that have no end, or follows a link out.
+
+        Raises:
+            Abort: There are such folders; it has been told which.
+        """
+        found = tuple(stray for stray in strays if stray.kind not in _MISPLACED)
+        follows = reach.follows_links(config) and not self.contract.trusts_writers
+        if any(s.is_endless or (follows and s.kind is StrayKind.LINK_OUT) for s in found):
+            raise stop(tuple(map(sources.refused, found)), self.messages)
 
     def _check(self, pages: Survey, config: MkDocsConfig) -> None:
         """Tell what checks find.
@@ -260,19 +278,29 @@ def begin(config: MkDocsConfig, contract_path: str, fail_on: FailOn) -> Build:
     root = sources.root_of(config)
     templates = Path(str(config.theme.custom_dir))
     contract = _contract(root / contract_path, messages)
+    bound(contract.limits)
     try:
         catalogue = Catalogue.load(templates, contract)
     except CatalogueError as error:
         raise stop(error.diagnostics, messages) from None
-    _stop_if(_views_without_template(contract, contract_path, templates), messages)
-    wrong = i18n.declare_locales(config, contract, catalogue)
+    _stop_if(views_without_template(contract, contract_path, templates), messages)
+    far = () if contract.trusts_writers else reach.mistakes(config)
+    wrong = (*i18n.declare_locales(config, contract, catalogue), *mistakes(contract, config), *far)
     _stop_if((preconditions.mistake(config, *text) for text in wrong), messages)
     _watch(config, root / contract_path, templates, root / DEFAULT_NAME)
     renderer = Renderer(contract, templates, catalogue)
-    return Build(root, contract, catalogue, renderer, messages, fail_on)
+    folders = tuple(config.theme.dirs)
+    return Build(root, contract, catalogue, renderer, messages, fail_on, templates=folders)
 
 
-def _views_without_template(contract: Contract, path: str, templates: Path) -> Iterator[Diagnostic]:
+def views_without_template(contract: Contract, path: str, templates: Path) -> Iterator[Diagnostic]:
+    """Yield kinds of pages that name a view for which there is no template.
+
+    Args:
+        contract: The contract.
+        path: Its name, for messages.
+        templates: The folder of the templates.
+    """
     known = sorted(file.stem for file in (templates / "views").glob("*.html"))
     for key, kind in contract.kinds.items():
         if kind.view is not None and kind.view not in known:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import cast
 from urllib.parse import urljoin
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
@@ -76,6 +77,7 @@ class SiteContext:
         finder: The page that finds tasks, below the root of each locale; None without tasks.
         ways: The pages of the locale from which readers find others.
         kept: What templates have kept for the other pages of the locale.
+        policy: What the page allows its browser; empty if pages don't tell.
     """
 
     locale: str
@@ -93,6 +95,7 @@ class SiteContext:
     finder: str | None = None
     ways: tuple[Way, ...] = ()
     kept: dict[str, str] = field(default_factory=dict)
+    policy: Markup = field(default_factory=Markup)
 
     def text(self, key: str, /, *, locale: str | None = None, **values: object) -> str:
         """Return one of the site's texts, in the reader's language or another."""
@@ -149,6 +152,7 @@ def for_page(shown: MkDocsPage, nav: Navigation, build: Build, config: MkDocsCon
         head=head.for_page(shown, is_home, trail, build, config),
         ways=tuple(ways_of(build, build.current(config), partial(_relative, to=shown.url))),
         kept=build.current(config).kept,
+        policy=build.policies.of(get_relative_url(".", shown.url), here, config),
     )
 
 
@@ -211,6 +215,7 @@ def for_template(base_url: str, build: Build, config: MkDocsConfig) -> SiteConte
         finder=_finder(build, config),
         ways=tuple(ways_of(build, build.current(config), join)),
         kept=build.current(config).kept,
+        policy=build.policies.of(base_url, here, config),
     )
 
 

@@ -258,6 +258,12 @@ def mistakes(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
         yield message, "Set `reconfigure_search: false`: each locale gets an index of its own."
 
 
+def asked(config: MkDocsConfig) -> Mapping[str, Any]:
+    """Return the plugin's own options, as mkdocs.yml has them; none where it is missing."""
+    plugin = config.plugins.get(_NAME)
+    return dict(_any(plugin).config) if plugin else {}
+
+
 def declare_locales(
     config: MkDocsConfig, contract: Contract, catalogue: Catalogue
 ) -> Iterator[tuple[str, str]]:

@@ -55,4 +55,9 @@ def without_indents(html: str) -> str:
     content, end, behind = rest.rpartition(_CONTENT_END)
     if not start or not end:
         return html
-    return "".join((_INDENT.sub("\n", before), start, content, end, _INDENT.sub("\n", behind)))
+    return "".join((without_indents_in(before), start, content, end, without_indents_in(behind)))
+
+
+def without_indents_in(frame: str) -> str:
+    """Return a part of a page's frame without its indents."""
+    return _INDENT.sub("\n", frame)

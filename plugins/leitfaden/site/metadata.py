@@ -7,25 +7,20 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-# A person's name does not belong into each page's head; the others choose a template or an icon
-# (a wrong one ends the build) or are printed as they are into every page's navigation.
-_NOT_FOR_THE_THEME = frozenset(
-    {"author", "authors", "icon", "location", "status", "subtitle", "tags", "template"}
-)
-_PRINTED = ("title", "description")
+from leitfaden.model.themekeys import HIDEABLE, WITHOUT_EFFECT
+
+_PEOPLE = frozenset(("author", "authors"))  # whose names do not belong into each page's head
+_TITLE, _DESCRIPTION = "title", "description"  # are always text
 
 
 def for_theme(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Return the metadata that the theme may see, in a shape that cannot harm it."""
     shown = {
-        str(key): value
+        str(key): as_html(str(value)) if key in (_TITLE, _DESCRIPTION) else _harmless(value)
         for key, value in metadata.items()
-        if key not in _NOT_FOR_THE_THEME and value is not None
+        if key not in _PEOPLE and key not in WITHOUT_EFFECT and value is not None
     }
-    for key in _PRINTED:
-        if key in shown:
-            shown[key] = as_html(str(shown[key]))
-    _keep(shown, "hide", _names(shown.get("hide")))
+    _keep(shown, "hide", [name for name in _names(metadata.get("hide")) if name in HIDEABLE])
     shown["search"] = {"exclude": True}  # from the theme's own index, which stays empty
     return shown
 
@@ -33,6 +28,15 @@ def for_theme(metadata: Mapping[str, Any]) -> dict[str, Any]:
 def as_html(text: str) -> Markup:
     """Return plain text as HTML that is escaped once, whatever a template does with it."""
     return escape(" ".join(text.split()))
+
+
+def _harmless(value: object) -> object:
+    """Return a value in which all text is escaped, wherever a template prints it."""
+    if isinstance(value, str):
+        return as_html(value)
+    if isinstance(value, dict):
+        return {str(escape(str(key))): _harmless(inner) for key, inner in value.items()}
+    return [_harmless(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _keep(shown: dict[str, Any], key: str, value: object) -> None:

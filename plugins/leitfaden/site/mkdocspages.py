@@ -6,24 +6,27 @@ from leitfaden.checking.facts import facts_of
 from leitfaden.checking.links import Reach, is_verbatim, reached, written_path
 from leitfaden.checking.places import Places
 from leitfaden.model import Page
+from leitfaden.reading.turning import straight
 
 
 def text(page: Page, places: Places) -> str:
-    """Return the text of a page with its links as MkDocs knows their pages.
+    """Return the text of a page, without its metadata, with its links as MkDocs knows their pages.
+
+    What stands in the metadata we have read ourselves: MkDocs breaks down at some of it.
 
     Args:
         page: The page.
         places: What there is to link to.
     """
     known = targets(page, places)
-    parts: list[str] = []
-    behind = 0
+    parts = ["\n"]  # the first line is no metadata either, whatever it looks like
+    behind = page.front_matter.span.end
     for link in sorted(page.links, key=lambda link: link.target_span):
         start, end = link.target_span
         if link.target in known and is_verbatim(link) and start >= behind:
             parts += (page.text[behind:start], known[link.target])
             behind = end
-    return "".join((*parts, page.text[behind:]))
+    return straight("".join((*parts, page.text[behind:])))
 
 
 def targets(page: Page, places: Places) -> dict[str, str]:

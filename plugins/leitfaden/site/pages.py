@@ -10,14 +10,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from leitfaden.model import Page
-from leitfaden.rendering import Knowledge, RenderContext, TemplateFault, TocItem, about
-from leitfaden.site import metadata, sources
+from leitfaden.rendering import (
+    Knowledge,
+    RenderContext,
+    TemplateFault,
+    TocItem,
+    about,
+    converted,
+)
+from leitfaden.site import guard, metadata, policy, sources
 from leitfaden.site.anchors import taken_over
 from leitfaden.site.build import Build, LocaleBuild, Sheet, stop
 from leitfaden.site.levels import TOLD_BY_CHECKS
@@ -31,7 +39,7 @@ def open_sheet(markdown: str, shown: MkDocsPage, build: Build, config: MkDocsCon
     """Note what MkDocs read, before other plugins see it, and set the metadata they see."""
     page, here = build.page_of(shown.file), build.current(config)
     is_ours = page is not None and sources.is_ours(page)
-    shown.meta = metadata.for_theme(page.metadata() if page and is_ours else shown.meta)
+    shown.meta = metadata.for_theme(page.metadata() if page else shown.meta)
     if page and is_ours:
         here.sheets[shown.file.src_uri] = Sheet(page, markdown)
 
@@ -110,22 +118,45 @@ def set_content(
     if sheet is None:
         _name_in_navigation(shown, build, here)
         _take_anchors(shown, build, here)
+        made = html = policy.aligned(html)
+        html = html if build.contract.trusts_writers else _made_harmless(html, shown)
+        guard.look_at_content(made, html, shown, build)
         written = build.page_of(shown.file)
         if written is None:
-            return None
+            return html
         links = _links(written, shown, files, build, config)
         with _told(build):
             trust = build.renderer.trust(written, _context(links, build.knowledge))
-        return _behind_title(trust, html) if trust else None
+        return _behind_title(trust, html) if trust else html
     page = sheet.page
     links = _links(page, shown, files, build, config)
     with _told(build):
         rendered = build.renderer.render(page, _context(links, build.knowledge))
+    if build.contract.trusts_writers and shown.file.src_uri not in build.generated:
+        guard.look_at_content(rendered.html, rendered.html, shown, build)
     shown.markdown = sheet.markdown
     _name(shown, page, rendered.title, rendered.description, here)
     shown.toc = _toc(rendered.toc)
     shown.present_anchor_ids = set(rendered.anchors)
     return rendered.html
+
+
+def _made_harmless(html: str, shown: MkDocsPage) -> str:
+    """Return what MkDocs made of a page, with nothing in it that acts, and its names likewise."""
+    shown.title = metadata.as_html(converted.text_in(str(shown.title)))
+    shown.toc = TableOfContents([_harmless_link(link) for link in shown.toc])
+    anchors = shown.present_anchor_ids
+    if anchors is not None:
+        # By their former names they can still be linked to, on the page itself.
+        shown.present_anchor_ids = anchors | {converted.own_id(name) for name in anchors}
+    return converted.harmless(html)
+
+
+def _harmless_link(link: AnchorLink) -> AnchorLink:
+    title = metadata.as_html(converted.text_in(link.title))
+    harmless = AnchorLink(title, escape(converted.own_id(link.id)), link.level)
+    harmless.children = [_harmless_link(child) for child in link.children]
+    return harmless
 
 
 @contextmanager

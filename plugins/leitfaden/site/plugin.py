@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -15,11 +18,14 @@ from leitfaden.site import (
     anchors,
     collector,
     context,
+    escaping,
     finish,
     generated,
+    guard,
     i18n,
     lean,
     pages,
+    policy,
     redirects,
     search,
     sidebar,
@@ -122,6 +128,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Look for the anchors that pages link to, now that all are rendered; set up templates."""
         lean.keep_no_tag_lines(env)
+        escaping.escape_ours(env, config)
         templating.set_up(env)
         sidebar.offer_theme(env, config)
         build = self._build
@@ -147,15 +154,25 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        """Take out of the page what no reader needs."""
-        return lean.without_indents(output)
+        """Take out of the page what no reader needs, and look for what it must not hold."""
+        html = lean.without_indents(output)
+        guard.look_at_page(html, page, self._build)
+        return html
 
     @event_priority(_LAST)
     def on_post_template(
         self, output_content: str, template_name: str, config: MkDocsConfig
     ) -> str | None:
         """Keep the first locale's 404 page, which speaks all languages."""
-        return "" if template_name == "404.html" and i18n.is_further_build(config) else None
+        if template_name == "404.html" and i18n.is_further_build(config):
+            return ""
+        guard.look_at_template(output_content, template_name, self._build, config)
+        return None
+
+    def on_serve(self, server: object, config: MkDocsConfig, builder: Callable[..., None]) -> None:
+        """Let MkDocs' own live server tell its pages of changes; ours needs no leave."""
+        if isinstance(server, LiveReloadServer):
+            policy.let_in_live_reload(server)
 
     @event_priority(_BEFORE_I18N)
     def _finish_locale(self, config: MkDocsConfig) -> None:

@@ -152,6 +152,7 @@ def _html(redirect: Redirect, target: _Target, address: str, build: Build) -> st
         "script": _relative(_SCRIPT, address),
         "anchors": sorted(target.anchors),
         "moved": moved,
+        "policy": build.policies.bare,
     }
     return build.renderer.templates.render(_TEMPLATE, redirect.locale, values)
 

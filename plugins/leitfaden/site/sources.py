@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import markdown_extensions
 
+from leitfaden.checking.around import found_stray
+from leitfaden.checking.outside import told_outside
 from leitfaden.checking.places import Places
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Severity
-from leitfaden.reading.inventory import redirects_of
+from leitfaden.reading.inventory import Stray, redirects_of
 from leitfaden.site import i18n, mkdocspages
 from leitfaden.site.parity import lock_of
 
@@ -79,9 +81,15 @@ def arrange(
 
 
 class Problems:
-    """Tells why files are not published, and looks at each but once."""
+    """Tells why files are not published, and looks at each but once.
 
-    def __init__(self) -> None:
+    Args:
+        refusal: Why the gate lets a file not through, by its path below the docs folder; None for
+            one that it lets through.
+    """
+
+    def __init__(self, refusal: Callable[[str], Stray | None] = lambda _: None) -> None:
+        self._refusal = refusal
         self._known: dict[tuple[str, str | None], Diagnostic | None] = {}
 
     def of(self, file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic | None:
@@ -94,7 +102,8 @@ class Problems:
         """
         key = (file.src_uri, file.abs_src_path)
         if key not in self._known:
-            self._known[key] = _problem(file, config, contract)
+            stray = self._refusal(file.src_uri)
+            self._known[key] = refused(stray) if stray else _problem(file, config, contract)
         return self._known[key]
 
 
@@ -152,6 +161,12 @@ def _real_uri(page: Page, config: MkDocsConfig, root: Path) -> str:
     if page.path.startswith(folder):  # as a rule; paths of many pages take long otherwise
         return page.path[len(folder) :]
     return (root / page.path).relative_to(config.docs_dir).as_posix()
+
+
+def refused(stray: Stray) -> Diagnostic:
+    """Tell what is wrong with what the gate does not let through."""
+    place, one = found_stray(stray)
+    return told_outside(one, place)
 
 
 def _problem(file: File, config: MkDocsConfig, contract: Contract) -> Diagnostic | None:

@@ -51,7 +51,8 @@ def write(here: LocaleBuild, build: Build, config: MkDocsConfig) -> None:
     for page, file in pages.values():
         links = _links(page, file, here, build, config)
         included = build.playbook.inclusions(page)
-        text = twin(page, _title(page, build), included, _Addresses(links).of)
+        trusted = build.contract.trusts_writers
+        text = twin(page, _title(page, build), included, _Addresses(links).of, trusted)
         path = site / twin_uri(file)
         path.parent.mkdir(parents=True, exist_ok=True)  # another build may make the page
         path.write_text(text, "utf-8")

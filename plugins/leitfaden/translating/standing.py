@@ -32,7 +32,7 @@ from leitfaden.translating.units import PageUnits, Piece, Unit, UnitKind
 _FEWEST_LETTERS = 40  # of a text that nobody leaves untranslated on purpose
 _SURE_ENOUGH = 0.6  # of a pair whose texts are compared
 _WORD = re.compile(r"\w+")
-_FILE = re.compile(r"\S+\.\w{2,5}\b")
+_FILE = re.compile(r"(?<!\S)\S+\.\w{2,5}\b")
 _NOT_WORDS = frozenset((AnchorKind.TERM, AnchorKind.NAME, AnchorKind.MAIL))
 
 

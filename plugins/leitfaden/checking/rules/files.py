@@ -18,6 +18,10 @@ _IRREGULAR = "it is no regular file"  # what the defect says
 _LIMIT = re.compile(r"([\d,]+) (\w+)")
 _LIMITS = {
     "bytes": "more than {most} bytes",
+    "characters": "a line of more than {most} characters",
+    "definitions": "more than {most} definitions of links and footnotes",
+    "headings": "more than {most} headings",
+    "lines": "more than {most} lines",
     "cells": "a table that could have more than {most} cells",
     "labels": "{most} labels or more, of which further ones are not read",
     "levels": "lists or quotes nested deeper than {most} levels",

@@ -7,8 +7,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-import nh3
-
 from leitfaden.checking.edits import inserted, replaced
 from leitfaden.checking.finding import Elsewhere, Finding, found
 from leitfaden.checking.memory import once_per_locale
@@ -16,6 +14,7 @@ from leitfaden.checking.rule import Wording, page_rule
 from leitfaden.checking.subject import Subject
 from leitfaden.contract import Contract
 from leitfaden.contract.contract import VOCABULARIES
+from leitfaden.contract.markup import CONVERTED_TAGS, SHOWN_AS_TEXT, TAGS
 from leitfaden.contract.vocabulary import spellings
 from leitfaden.model import Confidence, Edit, Event, Fix, Link, Severity, Span
 
@@ -591,6 +590,7 @@ def _names_with_blanks(
     "If it is to be read, write `\\<{tag}>`.",
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
+    yields_to=("LF615",),
     fixable="unsafe",
     reshapes=True,
     needs=("<",),
@@ -600,8 +600,8 @@ def tag_vanishes(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Looks at raw HTML for tags that are not among those that a page may have: placeholders between
-    angle brackets, and elements such as `<video>` or `<form>`. Comments stay unmentioned, and so do
-    the few tags that are shown as text.
+    angle brackets, and elements such as `<video>`. Comments stay unmentioned, and so do the few
+    tags that are shown as text; elements that could run code have a rule of their own, `LF615`.
 
     ## Why
     GitHub and the site leave out every tag that they don't know. Of an instruction such as “open
@@ -620,44 +620,32 @@ def tag_vanishes(subject: Subject) -> Iterator[Finding]:
     ## Fix
     Unsafe: the angle bracket is escaped, so that the tag is shown as it is written.
     """
+    if subject.contract.trusts_writers:
+        return
+    converted = subject.page.front_matter.text("renderer") == "mkdocs"
+    known = CONVERTED_TAGS if converted else TAGS
     for event in subject.page.events:
         block = event.tag == "html-block" and event.kind == "open"
         if block or event.kind == "inline-html":
-            for tag in _tags(subject.text[event.start : event.end]):
+            for tag in _tags(subject.text[event.start : event.end], known):
                 start = event.start + tag.start()
                 escaped = "&lt;" if block else "\\<"  # a backslash escapes nothing in HTML
                 fix = replaced(Span(start, start + 1), escaped, safe=False)
                 yield found(Span(start, start + len(tag[0])), fix=fix, tag=tag[1])
 
 
-def _tags(html: str) -> Iterator[re.Match[str]]:
+def _tags(html: str, known: frozenset[str]) -> Iterator[re.Match[str]]:
     """Yield the tags that are not shown."""
     if "<!--" in html:
         html = _COMMENT.sub(lambda comment: " " * len(comment[0]), html)
     for tag in _TAG.finditer(html):
         name = tag[1].lower()
-        if name not in _SHOWN and name not in _SHOWN_AS_TEXT:
+        if name not in known and name not in SHOWN_AS_TEXT:
             yield tag
 
 
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _COMMENT = re.compile(r"<!--(?:.*?-->|.*)", re.DOTALL)
-# What the site's sanitiser lets through, and what GitHub shows as text.
-_SHOWN = frozenset(nh3.ALLOWED_TAGS) - {"area", "map"}
-_SHOWN_AS_TEXT = frozenset(
-    [
-        "iframe",
-        "noembed",
-        "noframes",
-        "noscript",
-        "plaintext",
-        "script",
-        "style",
-        "textarea",
-        "title",
-        "xmp",
-    ]
-)
 
 
 _BOLD_MARKS = re.compile(r"\*\*|__")

@@ -12,6 +12,7 @@ from leitfaden.checking.links import Reach
 from leitfaden.checking.rule import Wording, page_rule, tree_rule
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
+from leitfaden.contract.origins import covers, is_foreign
 from leitfaden.model import Confidence, Severity
 
 
@@ -145,3 +146,47 @@ def image_alt(subject: Subject) -> Iterator[Finding]:
             yield found(link.span, "name", file=name)
         elif text.casefold() == stem and not stem.isalpha() and " " not in stem:
             yield found(link.span, "stem", text=text)
+
+
+@page_rule(
+    "LF426",
+    "image-not-let-in",
+    "The image is on `{host}`, and browsers don't show images from there on this site.",
+    "Put it into the docs folder, or name the host in the contract, below `policy.images`.",
+    severity=Severity.WARNING,
+    copied=True,
+    needs=("//",),
+)
+def image_not_let_in(subject: Subject) -> Iterator[Finding]:
+    """Report an image on another host that the site's policy does not name.
+
+    ## What it does
+    Compares the address of each image with `policy.images` of the contract. It is silent where
+    pages have no policy.
+
+    ## Why
+    Each page tells its browser to show images of the site alone, and of the hosts that the contract
+    names. Whoever keeps an image elsewhere can exchange it at any time, and learns who reads the
+    page.
+
+    ## Example
+    ```markdown
+    ![The six phases, one after the other](https://pictures.example/phases.png)
+    ```
+
+    ## Use instead
+    ```markdown
+    ![The six phases, one after the other](media/phases.png)
+    ```
+
+    ## Fix
+    None: download the image, and see whether you may publish it.
+    """
+    policy = subject.contract.policy
+    for link in subject.page.links if policy.enforced else ():
+        target = link.target.strip()
+        if not link.image or "//" not in target[:9] or not is_foreign(target):
+            continue
+        if not any(covers(origin, target) for origin in policy.images):
+            host = target.partition("//")[2].partition("/")[0]
+            yield found(link.span, host=host)

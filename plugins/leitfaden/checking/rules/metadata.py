@@ -27,7 +27,7 @@ from leitfaden.model import (
 )
 from leitfaden.reading.dates import date_defect, read_date
 
-_TRAILING = re.compile(r"[ \t\u00a0]+(?=\r|\n|\Z)")
+_TRAILING = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]++(?=\r|\n|\Z)")  # once in a run of blanks
 _FENCE = re.compile(r"-{3}[ \t]*")  # what MkDocs takes for one, whatever python-frontmatter takes
 # What MkDocs takes for metadata at the top of a page that has no front matter.
 _EATEN = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")

@@ -859,6 +859,99 @@ site_without_address = told_elsewhere(
     severity=Severity.NOTICE,
 )
 
+not_under_policy = told_elsewhere(
+    "LF918",
+    "not-under-policy",
+    """Report what a page asks for and its policy forbids, so that readers don't get it.
+
+    ## What it does
+    Looks at pages that MkDocs renders (`renderer: mkdocs`), and with `trust: full` at all others,
+    for `style` attributes and for diagrams of Mermaid. It looks only where pages have a policy, see
+    `policy` in the contract.
+
+    ## Why
+    A `style` attribute can hide a page's text, or lay a picture of other text over it, so browsers
+    are told to ignore all of them. Mermaid draws with styles of that kind, and its script would
+    come from another host.
+
+    ## Example
+    ```markdown
+    <p style="color: red">Call first.</p>
+    ```
+
+    ## Use instead
+    ```markdown
+    **Call first.**
+    ```
+
+    ## Fix
+    None: what is meant can be said by Markdown, by a class of a style sheet, or by an image.
+    """,
+    {
+        "": Wording(
+            "A `style` attribute has no effect: `{tag}`.",
+            "Say it by Markdown, or by a class that a style sheet of the site knows.",
+        ),
+        "mermaid": Wording(
+            "A diagram of Mermaid is shown as its text only.",
+            "Show an image of it.",
+        ),
+    },
+    severity=Severity.WARNING,
+)
+
+code_not_let_in = told_elsewhere(
+    "LF919",
+    "code-not-let-in",
+    """Report a script or a style in a finished page that none of its templates has put there.
+
+    ## What it does
+    Looks at each page when it is finished, for scripts and styles that stand in it, and for scripts
+    from other hosts. Those of the templates are known; all others stop the build. It looks only
+    where pages have a policy, see `policy` in the contract.
+
+    ## Why
+    Who gets a script into a page can read and do there what its readers can. Browsers don't run it,
+    since the page's policy (Content-Security-Policy) doesn't name it; but how it came there has to
+    be found out, and a script that was meant to run doesn't.
+
+    ## Example
+    ```html
+    <script>document.title = "{{ page.title }}"</script>
+    ```
+
+    ## Use instead
+    ```html
+    <script src="{{ 'assets/javascripts/title.js' | url }}"></script>
+    ```
+
+    ## Fix
+    None: remove it, or move it into a file of the site. A script in a template may stay if it says
+    nothing that differs between pages; a host can be named below `policy.scripts`.
+    """,
+    {
+        "": Wording(
+            "The page holds a script that no template has: `{begins}`.",
+            "Remove it, or move it into a file of the site.",
+        ),
+        "style": Wording(
+            "The page holds a style that no template has: `{begins}`.",
+            "Remove it, or move it into a style sheet of the site.",
+        ),
+        "source": Wording(
+            "The page asks for a script of another host: `{begins}`.",
+            "Remove it, copy the file into the site, or name its host below `policy.scripts`.",
+        ),
+        "no-policy": Wording(
+            "The page has no policy.",
+            "Let its template extend `main.html`, or put "
+            "`{{% include "
+            '"partials/leitfaden/policy.html" %}}` behind its `<meta charset>`.',
+        ),
+    },
+    severity=Severity.ERROR,
+)
+
 two_files = told_elsewhere(
     "LF915",
     "two-files",

@@ -1,0 +1,1 @@
+"""What `leitfaden doctor` looks at, one module each; what it tells stands in `texts/`."""
