@@ -18,7 +18,7 @@ from leitfaden.checking.places import Places
 from leitfaden.checking.redirects import Addresses, accepted
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of
-from leitfaden.checking.survey import Survey
+from leitfaden.checking.survey import Survey, survey_of
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severity
 from leitfaden.reading import PageReader, read_inventory
@@ -168,11 +168,11 @@ class Build:
         inventory = replace(inventory, strays=strays)
         self.written = written = read_inventory(inventory, self.reader)
         docs = Path(config.docs_dir)
-        about = (written, inventory, self.contract, self.root, docs)
+        setting = checks.setting_of(self.contract, self.root, docs, self.workers)
         if self.is_checked_aside:
-            self.survey = pages = checks.survey_unchecked(*about)
+            self.survey = pages = checks.survey_unchecked(written, inventory, setting)
         else:
-            pages = checks.survey(*about, self.workers)
+            pages = survey_of(written, inventory, setting)
             self._check(pages, config)
             self.survey = pages = checks.let_go(pages)
         tasks = {one for locale in written.locales for one in written.records(locale)}
