@@ -32,7 +32,7 @@ from leitfaden.site.anchors import AnchorUse
 from leitfaden.site.backlinks import naming_of
 from leitfaden.site.befores import Befores
 from leitfaden.site.changes import changes_by_locale, feed_addresses, without_address
-from leitfaden.site.lean import Compiled
+from leitfaden.site.lean import Compiled, ThemeFiles
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
@@ -124,6 +124,7 @@ class Build:
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
         self.compiled = Compiled()
+        self.theme_files = ThemeFiles()
         self.kept_files = i18n.KeptFiles()
         self.problems = sources.Problems()
         self.places = Places(self.contract, {}, frozenset())
