@@ -608,7 +608,6 @@ def serve_command(options: argparse.Namespace) -> int:
     """Serve the site until we are told to end."""
     set_up()
     port = choose_port(options.host, options.port)
-    say(f"serve: {site_address(options.host, port)} (Ctrl-C ends it)")
     command: list[str | Path] = [venv_python(), "-c", QUIET_LEITFADEN, "serve"]
     command += ["--dev-addr", f"{bracketed(options.host)}:{port}"]
     command += ["--open"] if options.open else []
@@ -651,20 +650,6 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def site_address(host: str, port: int, config: Path = ROOT / "mkdocs.yml") -> str:
-    """Return where the home page is: MkDocs serves below the path of site_url."""
-    text = config.read_text("utf-8") if config.is_file() else ""
-    line = re.search(r"^site_url:(.*)", text, re.MULTILINE)
-    value = line[1] if line else ""
-    if "!ENV" in value:  # the first variable that is set, else the default behind them
-        names = re.findall(r"\w+", value)
-        value = next((os.environ[name] for name in names if name in os.environ), value)
-    match = re.search(r"https?://[^/\s'\"\],#]*([^\s'\"\],#]*)", value)
-    path = match[1].strip("/") + "/" if match and match[1].strip("/") else ""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    return f"http://{bracketed(shown)}:{port}/{path}"
 
 
 def bracketed(host: str) -> str:

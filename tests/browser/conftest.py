@@ -6,13 +6,10 @@ import functools
 import http.server
 import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,7 +25,6 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).parents[2]
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 # What a browser has besides pages. The popups of its address field alone take as long to load as a
 # page. Of two such lists the last one counts: the other names are those that Playwright has in its.
 NOT_OURS = (
@@ -66,20 +62,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    # Not `--quiet`: it would hide the warnings from `--strict`.
-    run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **quiet},
-    )
-    assert run.returncode == 0, run.stderr
-    return folder
+def site(own_site: Path) -> Path:
+    return own_site / "site"
 
 
 @contextmanager
@@ -90,24 +74,6 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
-
-
-def barriers(page: Page, *, contrast: bool = True) -> list[str]:
-    """Return what axe finds on a page as it stands.
-
-    Args:
-        page: The page.
-        contrast: Whether colours are looked at, which takes longer than all else.
-    """
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE)
-    rules = {"color-contrast": {"enabled": contrast}}
-    options = {"resultTypes": ["violations"], "rules": rules}
-    result = page.evaluate("options => axe.run(document, options)", options)
-    return [
-        f"{violation['id']} {[node['target'] for node in violation['nodes']][:5]}"
-        for violation in result["violations"]
-    ]
 
 
 def found_by_search(stub: Path) -> Iterator[str]:

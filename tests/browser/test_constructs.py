@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Visit, barriers, served
+from tests.browser.barriers import barriers, rules_in
+from tests.browser.conftest import Visit, served
 from tests.site.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -48,7 +49,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    built = Site(tmp_path_factory.mktemp("constructs")).write(FILES).build()
+    built = Site(tmp_path_factory.mktemp("constructs")).of_few_words().write(FILES).build()
     assert built.exit_code == 0, built.log
     with served(built.site) as found:
         yield found
@@ -68,7 +69,7 @@ def test_none_is_a_barrier_or_wider_than_the_screen(
         visit = Visit(context.new_page(), address)
         page = visit.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert barriers(page) == []
+        assert barriers(page, rules_in(scheme)) == []
         visit.assert_clean()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import barriers
+from tests.browser.barriers import barriers
 from tests.engine.serving.served import Served, serving
 from tests.site.sites import BILINGUAL, Site
 
@@ -19,7 +19,7 @@ FOLDED = "<details><summary>More</summary>\n\nFolded text.\n\n</details>\n\n"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     root = tmp_path_factory.mktemp("live") / "project"
     root.mkdir()
-    site = Site(root).write(BILINGUAL)
+    site = Site(root).of_few_words().write(BILINGUAL)
     site.write({"docs/en/long.md": f"# Long\n\nThe first word.\n\n{FOLDED}{LONG}\n"})
     with serving(site.save()) as one:
         yield one

@@ -42,7 +42,7 @@ BASE = "/playbook"
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = Site(tmp_path_factory.mktemp("moved")).write(PAGES)
+    site = Site(tmp_path_factory.mktemp("moved")).of_few_words().write(PAGES)
     site.edit("mkdocs.yml", "https://leitfaden.example/", "https://leitfaden.example/playbook/")
     site.edit("mkdocs.yml", "site_dir: site", f"site_dir: host{BASE}")
     built: Built = site.build()

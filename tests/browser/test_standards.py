@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Visit, barriers
+from tests.browser.barriers import barriers
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 

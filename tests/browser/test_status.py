@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ROOT, Visit, barriers, served
+from tests.browser.barriers import barriers, rules_in
+from tests.browser.conftest import ROOT, Visit, served
 from tests.cli.repository import commit, git
-from tests.site.sites import QUIET
+from tests.site.sites import Site
 from tests.site.translations import what_it_shows, write_locks
 
 pytestmark = pytest.mark.browser
@@ -27,25 +24,21 @@ NEW_ROW = "| 4999 | Look at the new wiring | M | FastTrack Engineer | Core Onboa
 
 @pytest.fixture(scope="module")
 def drifted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The playbook's own site, one page of whose source has changed since it was translated."""
-    root = tmp_path_factory.mktemp("drifted")
-    for name in ("docs", "overrides"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("mkdocs.yml", "playbook.yml"):
-        shutil.copy(ROOT / name, root)
-    write_locks(root, what_it_shows)
+    """Two of the playbook's own pages, one of whose source has changed since it was translated."""
+    site = Site(tmp_path_factory.mktemp("drifted")).navigation("index", PAGE)
+    root = site.root
+    for locale in ("en", "de"):
+        for name in ("index", PAGE):
+            path = f"docs/{locale}/{name}.md"
+            site.write({path: (ROOT / path).read_bytes()})
+    write_locks(site.save().root, what_it_shows)
     (root / ".gitignore").write_text("site/\n.cache/\n", "utf-8")
     git(root, "init", "--quiet", "--initial-branch", "main")
     commit(root, "2026-01-05")
     edit(root / "docs" / "en" / f"{PAGE}.md")
     commit(root, "2026-01-29")
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
-        cwd=root,
-        check=True,
-        capture_output=True,
-        env={**os.environ, **QUIET},
-    )
+    built = site.build()
+    assert built.exit_code == 0, built.log
     with served(root / "site") as address:
         yield address
 
@@ -138,7 +131,7 @@ def test_marks_and_status_have_no_barrier_and_fit(
         for path in (f"/de/{PAGE}/", "/status/", "/de/status/"):
             page = visit.open(path)
             page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-            found += (f"{path}: {barrier}" for barrier in barriers(page))
+            found += (f"{path}: {barrier}" for barrier in barriers(page, rules_in(scheme)))
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found.append(f"{path}: wider than the window")
         visit.assert_clean()

@@ -25,7 +25,7 @@ TEXT = """\
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("videos")
-    site = Site(root).write({"docs/en/index.md": TEXT, "docs/de/index.md": TEXT})
+    site = Site(root).of_few_words().write({"docs/en/index.md": TEXT, "docs/de/index.md": TEXT})
     built = site.build("--strict")
     assert built.exit_code == 0, built.log
     with served(built.site) as found:

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.site import forks
 from tests.site.sites import QUIET
 
 MKDOCS = (sys.executable, "-m", "mkdocs")
 LEITFADEN = (sys.executable, "-c", "from leitfaden.cli import main; main()")
 
+_NAMES: Mapping[tuple[str, ...], str] = {MKDOCS: "mkdocs", LEITFADEN: "leitfaden"}
 _SECONDS = re.compile(r"\d+\.\d+ seconds")
 
 
@@ -28,23 +30,40 @@ class Made:
 
 
 def built_by(
-    program: tuple[str, ...], root: Path, folder: Path, *options: str, cache: bool = False
+    program: tuple[str, ...], root: Path, folder: Path, *options: str, fresh: bool = False
 ) -> Made:
-    """Build the project in `root` into a folder of its own; without a cache unless it is wanted."""
-    command = [*program, "build", "--site-dir", str(folder), *options]
-    if program == LEITFADEN and not cache:
-        command.append("--no-cache")
+    """Build the project in `root` into a folder of its own, without a cache.
+
+    Args:
+        program: Which of the two builds it.
+        root: The project's folder.
+        folder: Of the site.
+        options: Further ones.
+        fresh: Whether it starts as a shell starts it, not with all that it imports.
+    """
+    words = ["build", "--site-dir", str(folder), *options]
+    if program == LEITFADEN:
+        words.append("--no-cache")
+    env = {**os.environ, **QUIET}
+    if fresh or not forks.can_fork(QUIET):
+        code, told = _run([*program, *words], root, env)
+    else:
+        code, told = forks.build(words, root, env, _NAMES[program])
+    log = _SECONDS.sub("… seconds", told.replace(str(folder), "<site>"))
+    return Made(code, log, files_of(folder))
+
+
+def _run(command: list[str], root: Path, env: Mapping[str, str]) -> tuple[int, str]:
     run = subprocess.run(
         command,
         cwd=root,
-        env={**os.environ, **QUIET},
+        env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
-    log = _SECONDS.sub("… seconds", run.stdout.replace(str(folder), "<site>"))
-    return Made(run.returncode, log, files_of(folder))
+    return run.returncode, run.stdout
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -117,10 +118,7 @@ def test_a_full_disk_is_told_and_nothing_else_changes(site: Site) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_one_that_is_told_to_end_leaves_nothing_behind(site: Site, number: signal.Signals) -> None:
     with_hook(site, WAITS)
-    command = [*LEITFADEN, "build", "--site-dir", "site", "--jobs", "3"]
-    with subprocess.Popen(
-        command, cwd=site.root, env={**os.environ, **QUIET}, start_new_session=True
-    ) as process:
+    with _building(site) as process:
         _wait_for(site.root / "waiting")
         process.send_signal(number)
         assert process.wait(10) == 128 + number
@@ -131,10 +129,7 @@ def test_one_that_is_told_to_end_leaves_nothing_behind(site: Site, number: signa
 
 def test_what_a_killed_build_leaves_the_next_one_removes(site: Site) -> None:
     with_hook(site, WAITS)
-    command = [*LEITFADEN, "build", "--site-dir", "site", "--jobs", "3"]
-    with subprocess.Popen(
-        command, cwd=site.root, env={**os.environ, **QUIET}, start_new_session=True
-    ) as process:
+    with _building(site) as process:
         _wait_for(site.root / "waiting")
         os.killpg(process.pid, signal.SIGKILL)
     assert files_of(site.root / "site") == LAST
@@ -208,6 +203,21 @@ def test_two_builds_at_once_make_one_correct_site(site: Site) -> None:
     assert [build.wait(120) for build in builds] == [0, 0, 0]
     assert differences(plain.files, files_of(site.root / "site")) == []
     assert leftovers(site.root / "site") == []
+
+
+@contextmanager
+def _building(site: Site) -> Iterator[subprocess.Popen[bytes]]:
+    """Build a site in a session of its own, of which nothing stays."""
+    command = [*LEITFADEN, "build", "--site-dir", "site", "--jobs", "3"]
+    process = subprocess.Popen(
+        command, cwd=site.root, env={**os.environ, **QUIET}, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _wait_for(file: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -135,3 +137,45 @@ def test_an_error_that_cannot_be_sent_is_told_all_the_same() -> None:
     with pytest.raises(RuntimeError, match="Local: what was wrong") as raised:
         failure.raise_again()
     assert "test_processes.py" in "".join(raised.value.__notes__)
+
+
+STARTED = "with processes.family() as family: family.start(lambda results, orders: time.sleep(30))"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        # While it is being started.
+        "fork = os.fork\n"
+        "def forked():\n"
+        "    pid = fork()\n"
+        "    if pid: os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return pid\n"
+        "os.fork = forked",
+        # While it is waited for.
+        "parent = os.getpid()\n"
+        "receive = os.waitpid\n"
+        "def waited(pid, options):\n"
+        "    os.waitpid = receive\n"
+        "    os.kill(parent, signal.SIGINT)\n"
+        "    return receive(pid, options)\n"
+        "os.waitpid = waited",
+    ],
+)
+def test_ctrl_c_at_any_moment_leaves_none_behind(moment: str) -> None:
+    program = f"""
+import os, signal, time
+from leitfaden.engine import processes
+{moment}
+try:
+    {STARTED}
+except KeyboardInterrupt:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        print("none")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "none\n", done.stderr

@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -42,7 +43,14 @@ STRANGE = (
 MARKS = st.builds(Mark, st.sampled_from(["1", "2", "t1"]), st.sampled_from(Form))
 
 
-def real_pages() -> Playbook:
+@cache
+def own_pages() -> tuple[Playbook, Delivery]:
+    book = read_playbook(ROOT / "docs", OURS, ROOT)
+    return book, delivery(book, OURS)
+
+
+@cache
+def real_pages() -> tuple[Playbook, Delivery]:
     reader = PageReader(OURS)
     pages: dict[str, dict[str, Page]] = {}
     for locale, folder in FOLDERS.items():
@@ -53,7 +61,8 @@ def real_pages() -> Playbook:
             data = file.read_bytes()
             page = reader.read(data, path=file.name, locale=locale, page_id=page_id)
             pages[locale][page_id] = page
-    return Playbook("en", OURS.locale_keys, pages)
+    book = Playbook("en", OURS.locale_keys, pages)
+    return book, delivery(book, OURS)
 
 
 def joined(pieces: list[Piece]) -> list[Piece]:
@@ -90,8 +99,7 @@ def test_what_nobody_touched_changes_nothing(name: str, source: str, target: str
 
 @pytest.mark.parametrize("name", NAMES)
 def test_our_own_pages_come_back_as_they_are(name: str) -> None:
-    book = read_playbook(ROOT / "docs", OURS, ROOT)
-    made = delivery(book, OURS)
+    book, made = own_pages()
     intake = take_in(there_and_back(made, name), book, OURS, {})
     assert (intake.pages, intake.refused, intake.locks) == ([], [], {})
     assert intake.unchanged > 1_500
@@ -100,8 +108,7 @@ def test_our_own_pages_come_back_as_they_are(name: str) -> None:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus of real pages is not in {CORPUS}")
 @pytest.mark.parametrize("name", NAMES)
 def test_real_pages_come_back_as_they_are(name: str) -> None:
-    book = real_pages()
-    made = delivery(book, OURS)
+    book, made = real_pages()
     intake = take_in(there_and_back(made, name), book, OURS, {})
     assert (intake.pages, intake.refused, intake.locks) == ([], [], {})
     assert intake.unchanged + intake.waiting == len(made.offers) > 3_500
@@ -110,9 +117,9 @@ def test_real_pages_come_back_as_they_are(name: str) -> None:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus of real pages is not in {CORPUS}")
 def test_a_word_arrives_in_every_text_of_real_pages() -> None:
-    book = real_pages()
+    book, made = real_pages()
     returned = []
-    for offer in delivery(book, OURS).offers:
+    for offer in made.offers:
         pieces = list(offer.text.target_pieces)
         words = [at for at, piece in enumerate(pieces) if isinstance(piece, str) and piece.strip()]
         if words:

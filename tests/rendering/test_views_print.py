@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from dataclasses import replace
 from functools import cache
 
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leitfaden.model import Link, Page
-from leitfaden.rendering import Knowledge, RenderContext
+from leitfaden.rendering import Knowledge, RenderContext, Rendered
+from leitfaden.rendering.sheets import Sheets
 from leitfaden.rendering.views.prints import Prints
 from tests.rendering.support import Dom, Site, words
 
@@ -48,7 +50,8 @@ def site() -> Site:
 
 
 def resolve(link: Link) -> str | None:
-    return None if "://" in link.target else f"../{link.target.replace('.md', '/')}"
+    is_here = link.target.startswith("#")
+    return None if "://" in link.target or is_here else f"../{link.target.replace('.md', '/')}"
 
 
 def url_of(page_id: str) -> str | None:
@@ -151,7 +154,7 @@ def context_of(site: Site, knowledge: Knowledge | None = None) -> RenderContext:
 def test_what_would_be_too_large_is_offered_in_parts(
     site: Site, pages: int, characters: int
 ) -> None:
-    prints = Prints(site.contract, site.renderer.render, pages, characters)
+    prints = Prints(site.contract, Sheets(site.renderer.render), pages, characters)
     page = as_print(site.add("# P\n", page_id="print/index"))
     site.pages["en"].pop("print/index")
     shown = prints.values(page, context_of(site))["print"]
@@ -163,7 +166,7 @@ def test_what_would_be_too_large_is_offered_in_parts(
 
 
 def test_a_phase_that_is_too_large_lists_its_pages(site: Site) -> None:
-    prints = Prints(site.contract, site.renderer.render, 0)
+    prints = Prints(site.contract, Sheets(site.renderer.render), 0)
     page = as_print(site.add("# P\n", page_id="print/enable"), "enable")
     shown = prints.values(page, context_of(site))["print"]
     assert [(part.name, part.url) for part in shown.parts] == [("Two", "../two/")]
@@ -175,10 +178,92 @@ def test_only_what_somebody_has_written_is_printed_and_history_dates_it(site: Si
 
     site.add("# One\n", page_id="one")
     knowledge = Knowledge(changed_on=changed_on, is_written=lambda page: page.id == "one")
-    prints = Prints(site.contract, site.renderer.render)
+    prints = Prints(site.contract, Sheets(site.renderer.render))
     page = as_print(site.add("# P\n", page_id="print/index"))
     shown = prints.values(page, context_of(site, knowledge))["print"]
     assert [one.title for one in shown.pages] == ["One"]
+
+
+class Places:
+    """Pages each at its own place, and how often each of them is rendered."""
+
+    def __init__(self, site: Site, knowledge: Knowledge | None = None) -> None:
+        self.site, self.playbook = site, site.playbook
+        self.knowledge = knowledge or Knowledge()
+        self.rendered: list[str] = []
+        self.sheets = Sheets(self.render)
+
+    def at(self, place: str) -> RenderContext:
+        def relative(address: str) -> str:
+            found = posixpath.relpath(address or ".", place or ".")
+            return f"{found}/" if address.endswith("/") else found
+
+        def url_of(page_id: str) -> str:
+            return relative(f"{page_id}/")
+
+        def lead(link: Link) -> str | None:
+            page_id, mark, anchor = link.target.partition(".md")
+            return f"{url_of(page_id)}{anchor}" if mark else None
+
+        context = RenderContext("en", self.playbook, lead, url_of, knowledge=self.knowledge)
+
+        def home(page: Page) -> RenderContext:
+            return self.at(f"{page.id}/")
+
+        return replace(context, relative=relative, place=place, home=home)
+
+    def render(self, page: Page, context: RenderContext) -> Rendered:
+        self.rendered.append(page.id)
+        rendered = self.site.renderer.render(page, context)
+        self.sheets.keep(page, context, rendered)
+        return rendered
+
+    def printed(self, place: str, subject: str = "") -> str:
+        page = as_print(self.site.add("# P\n", page_id=place.strip("/")), subject)
+        self.site.pages["en"].pop(page.id)
+        shown = Prints(self.site.contract, self.sheets).values(page, self.at(place))["print"]
+        return "".join(one.html for one in shown.pages)
+
+
+@pytest.mark.parametrize(
+    ("place", "subject", "two", "away"),
+    [
+        ("print/index/", "", "#p2--key-inputs", "../../one/away?x=1#y"),
+        ("print/assess/", "assess", "../../two/#key-inputs", "../../one/away?x=1#y"),
+        ("print/", "", "#p2--key-inputs", "../one/away?x=1#y"),
+    ],
+)
+def test_addresses_lead_from_the_print_where_they_led_from_the_page(
+    site: Site, place: str, subject: str, two: str, away: str
+) -> None:
+    site.add(
+        "# One\n\nPhase: **Assess**\n\n[b](two.md#key-inputs) [c](away?x=1#y) [d](#top) "
+        "[e](https://example.com/?a=1&b=2) [f](/root/) ![g](away.png)\n",
+        page_id="one",
+    )
+    page = Dom(Places(site).printed(place, subject))
+    links = page.values("p a[href]", "href")
+    end = links.index("/root/")
+    assert links[end - 4 : end] == [two, away, "#p1", "https://example.com/?a=1&b=2"]
+    assert page.values("img", "src")[0] == away.replace("?x=1#y", ".png")
+
+
+def test_a_page_is_rendered_once_for_its_own_place_and_for_all_prints(site: Site) -> None:
+    places = Places(site)
+    for page in site.pages["en"].values():
+        places.render(page, places.at(f"{page.id}/"))
+    before = places.rendered[:]
+    assert "p1--overview" in places.printed("print/")
+    assert "p1--overview" in places.printed("print/assess/", "assess")
+    assert places.rendered == before == ["one", "two"]
+
+
+def test_a_page_is_rendered_again_when_something_else_is_known_of_it(site: Site) -> None:
+    places = Places(site)
+    places.printed("print/")
+    places.knowledge = replace(places.knowledge)
+    places.printed("print/")
+    assert places.rendered == ["one", "two"] * 2
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)

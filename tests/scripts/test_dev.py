@@ -436,40 +436,6 @@ class TestServe:
             assert not dev.port_is_free("127.0.0.1", port)
         assert dev.port_is_free("127.0.0.1", port)
 
-    @pytest.mark.parametrize(
-        ("config", "address"),
-        [
-            ("", "http://127.0.0.1:8000/"),
-            ("site_url: https://example.org", "http://127.0.0.1:8000/"),
-            ("site_url: https://example.org/", "http://127.0.0.1:8000/"),
-            ("site_url: https://example.org/a/b/ # c", "http://127.0.0.1:8000/a/b/"),
-            ("x: 1\nsite_url: 'https://example.org/a'\ny: 1", "http://127.0.0.1:8000/a/"),
-            ("site_url: !ENV [URL, https://example.org/a/]", "http://127.0.0.1:8000/a/"),
-            ("site_url: !ENV [NONE, SITE, https://example.org/a/]", "http://127.0.0.1:8000/set/"),
-            ("site_url: !ENV SITE", "http://127.0.0.1:8000/set/"),
-            ("# site_url: https://example.org/a/", "http://127.0.0.1:8000/"),
-        ],
-    )
-    def test_knows_the_true_address(
-        self,
-        dev: Script,
-        tmp_path: Path,
-        monkeypatch: pytest.MonkeyPatch,
-        config: str,
-        address: str,
-    ) -> None:
-        monkeypatch.setenv("SITE", "https://example.org/set/")
-        monkeypatch.delenv("URL", raising=False)
-        monkeypatch.delenv("NONE", raising=False)
-        path = tmp_path / "mkdocs.yml"
-        path.write_text(config, "utf-8")
-        assert dev.site_address("127.0.0.1", 8000, path) == address
-
-    def test_writes_other_hosts_as_addresses_do(self, dev: Script, tmp_path: Path) -> None:
-        none = tmp_path / "none"
-        assert dev.site_address("::1", 1, none) == "http://[::1]:1/"
-        assert dev.site_address("0.0.0.0", 1, none) == "http://127.0.0.1:1/"
-
     @posix
     @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
     def test_ends_cleanly_with_its_child(self, tmp_path: Path, name: str) -> None:

@@ -47,6 +47,17 @@ def build(
     return _server().run({**job, "program": program})
 
 
+def run(text: str, folder: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    """Return the exit code and the output of a Python program.
+
+    Args:
+        text: The program.
+        folder: Where it runs.
+        env: The whole environment.
+    """
+    return _server().run({"text": text, "folder": str(folder), "env": dict(env)})
+
+
 class _Server:
     """A process that forks itself for each build."""
 
@@ -108,12 +119,7 @@ def _serve(asked: IO[str], templates: str) -> None:
 
 
 def _build(job: Mapping[str, Any]) -> None:
-    """Do what `python -m mkdocs` does, or `python -m leitfaden`."""
-    if job["program"] == "mkdocs":
-        from mkdocs.__main__ import cli
-    else:
-        from leitfaden.cli import main as cli
-
+    """Do what `python -m mkdocs` does, or `python -m leitfaden`, or another program."""
     output = os.open(job["output"], os.O_WRONLY)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for number, ours in enumerate((nothing, output, output)):
@@ -122,6 +128,13 @@ def _build(job: Mapping[str, Any]) -> None:
     os.environ.update(job["env"])
     os.chdir(job["folder"])
     sys.path[0] = job["folder"]
+    if "text" in job:
+        exec(compile(job["text"], "<string>", "exec"), {"__name__": "__main__"})
+        return
+    if job["program"] == "mkdocs":
+        from mkdocs.__main__ import cli
+    else:
+        from leitfaden.cli import main as cli
     cli.main(args=job["arguments"], prog_name=f"python -m {job['program']}")
 
 

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.site import forks
 
 PROJECT = Path(__file__).parents[2]
+_KEPT = 3
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
@@ -91,6 +92,13 @@ class Site:
         site.contract = yaml.safe_load((root / "playbook.yml").read_text())
         return site
 
+    def of_few_words(self) -> Site:
+        """Keep three terms of the vocabularies whose terms have a page each in each language."""
+        for name in ("roles", "services", "motions"):
+            terms = self.contract[name]
+            self.contract[name] = {key: terms[key] for key in tuple(terms)[:_KEPT]}
+        return self
+
     def write(self, files: Mapping[str, str | bytes]) -> Site:
         """Write files; the keys are paths below the project."""
         for path, content in files.items():
@@ -137,6 +145,9 @@ class Site:
 
     def run(self, program: str) -> Built:
         """Run a Python program in the project."""
+        if forks.can_fork(QUIET):
+            code, log = forks.run(program, self.root, {**os.environ, **QUIET})
+            return Built(code, log, self.root / "site")
         return self._run([sys.executable, "-c", program], QUIET)
 
     def _run(self, command: list[str], env: Mapping[str, str]) -> Built:

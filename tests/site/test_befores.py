@@ -32,7 +32,7 @@ STATUS = "status/"
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a past: two of its texts have changed since they were translated."""
     root = tmp_path_factory.mktemp("befores")
-    site = Site(root).write(PAGES).navigation("index", "assess-it", "untold").save()
+    site = Site(root).of_few_words().write(PAGES).navigation("index", "assess-it", "untold").save()
     write_locks(root)
     git(root, "init", "--quiet", "--initial-branch", "main")
     commit(root, "2026-01-05")

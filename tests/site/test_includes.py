@@ -17,14 +17,18 @@ ROOM = """\
 
 
 def test_fragments_are_shown_but_no_pages(tmp_path: Path) -> None:
-    site = Site(tmp_path).write(
-        {
-            "docs/en/index.md": "# Home\n\n[!INCLUDE [r](includes/room.md)]\n\n[In](#rooms)\n",
-            "docs/en/sub/page.md": "# Page\n\n[!INCLUDE [r](../includes/room.md)]\n",
-            "docs/de/index.md": "# Start\n\n[!INCLUDE [r](includes/room.md)]\n",
-            "docs/en/includes/room.md": ROOM.replace(" [Out](../../../x.md)", ""),
-            "docs/en/includes/media/room.svg": SVG,
-        }
+    site = (
+        Site(tmp_path)
+        .of_few_words()
+        .write(
+            {
+                "docs/en/index.md": "# Home\n\n[!INCLUDE [r](includes/room.md)]\n\n[In](#rooms)\n",
+                "docs/en/sub/page.md": "# Page\n\n[!INCLUDE [r](../includes/room.md)]\n",
+                "docs/de/index.md": "# Start\n\n[!INCLUDE [r](includes/room.md)]\n",
+                "docs/en/includes/room.md": ROOM.replace(" [Out](../../../x.md)", ""),
+                "docs/en/includes/media/room.svg": SVG,
+            }
+        )
     )
     built = site.navigation("index", "sub/page").build("--strict")
     assert built.exit_code == 0, built.log
@@ -41,8 +45,15 @@ def test_fragments_are_shown_but_no_pages(tmp_path: Path) -> None:
 def test_what_cannot_be_included_fails_a_strict_build_and_shows_a_gap(tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("secret words", "utf-8")
-    site = Site(tmp_path).write(
-        {"docs/en/index.md": "# Home\n\n[!INCLUDE [s](../../secret.md)]\n\n[!INCLUDE [l](l.md)]\n"}
+    site = (
+        Site(tmp_path)
+        .of_few_words()
+        .write(
+            {
+                "docs/en/index.md": "# Home\n\n[!INCLUDE [s](../../secret.md)]\n\n"
+                "[!INCLUDE [l](l.md)]\n"
+            }
+        )
     )
     (tmp_path / "docs" / "en" / "l.md").symlink_to(secret)
     built = site.build()
@@ -54,23 +65,31 @@ def test_what_cannot_be_included_fails_a_strict_build_and_shows_a_gap(tmp_path: 
 
 
 def test_a_finding_in_a_fragment_is_told_at_its_own_file(tmp_path: Path) -> None:
-    site = Site(tmp_path).write(
-        {
-            "docs/en/index.md": "# Home\n\n[!INCLUDE [r](includes/room.md)]\n",
-            "docs/en/includes/room.md": ROOM,
-            "docs/en/includes/media/room.svg": SVG,
-        }
+    site = (
+        Site(tmp_path)
+        .of_few_words()
+        .write(
+            {
+                "docs/en/index.md": "# Home\n\n[!INCLUDE [r](includes/room.md)]\n",
+                "docs/en/includes/room.md": ROOM,
+                "docs/en/includes/media/room.svg": SVG,
+            }
+        )
     )
     built = site.build()
     assert [line.split()[3] for line in built.complaints] == ["docs/en/includes/room.md:3:38:"]
 
 
 def test_the_script_of_videos_comes_only_with_a_video_that_plays(tmp_path: Path) -> None:
-    site = Site(tmp_path).write(
-        {
-            "docs/en/index.md": "# Home\n\n> [!VIDEO https://www.microsoft.com/a]\n",
-            "docs/en/other.md": "# Other\n\n> [!VIDEO https://videos.example/a]\n",
-        }
+    site = (
+        Site(tmp_path)
+        .of_few_words()
+        .write(
+            {
+                "docs/en/index.md": "# Home\n\n> [!VIDEO https://www.microsoft.com/a]\n",
+                "docs/en/other.md": "# Other\n\n> [!VIDEO https://videos.example/a]\n",
+            }
+        )
     )
     built = site.navigation("index", "other").build("--strict")
     assert built.exit_code == 0, built.log

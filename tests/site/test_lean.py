@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from jinja2 import DictLoader, Environment
+from mkdocs.theme import Theme
 
-from leitfaden.site.lean import Compiled, without_indents
+from leitfaden.site.lean import Compiled, ThemeFiles, without_indents
 from tests.site.sites import Built
 
 FRAME = "<body>\n    <nav>\n      a\n    </nav>\n  {}\n  <footer>\n\n    b\n  </footer>\n</body>"
@@ -47,3 +48,19 @@ def test_a_template_is_compiled_for_the_first_locale_alone(
         patched.delattr(Environment, "compile")
         assert rendered("{{ x }}") == "1"
     assert rendered("{{ x + 1 }}") == "2"  # another text is another template
+
+
+def test_the_files_of_the_theme_are_looked_for_once_for_all_locales(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def published(name: str) -> bool:
+        return not name.startswith(".") and not name.endswith(".html")
+
+    theme, files = Theme("material"), ThemeFiles()
+    found = theme.get_env().list_templates(filter_func=published)
+    files.keep(theme)
+    assert theme.get_env().list_templates(filter_func=published) == found
+    assert "assets/images/favicon.png" in found
+    monkeypatch.delattr(Environment, "list_templates")
+    files.keep(theme)
+    assert theme.get_env().list_templates(filter_func=published) == found

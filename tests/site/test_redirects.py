@@ -54,7 +54,7 @@ def data(built: Built, address: str, name: str) -> object:
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return Site(tmp_path_factory.mktemp("moved")).write(PAGES).build()
+    return Site(tmp_path_factory.mktemp("moved")).of_few_words().write(PAGES).build()
 
 
 def test_both_spellings_of_an_old_address_lead_to_the_page_of_its_language(moved: Built) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any, NoReturn
+from typing import IO, NoReturn
 
 import click
 
@@ -78,32 +78,29 @@ def build(
         _tell_again(known.told, level)
         return
 
-    from mkdocs import __main__ as mkdocs
     from mkdocs.config import load_config
 
+    from leitfaden.engine.messages import print_warnings, printed
     from leitfaden.engine.whole import build as build_site
 
-    messages: Any = mkdocs  # of what it has, nothing is typed
-    state = messages.State(level=level or "INFO")
-    if not is_coloured(sys.stderr.isatty()):
-        state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
-    messages._enable_warnings()
-    signal.signal(signal.SIGTERM, _end)
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, _too_long)  # when the time is up that the contract gives
-    # As MkDocs does: what is not given must not be in the way of what the file says.
-    read = partial(load_config, config_file=config_file, strict=strict, site_dir=site_dir)
-    if share:
-        build_share(read(), share, jobs)
-        return
-    if known is None:
-        build_site(read(), jobs)
-        return
+    with printed(level or "INFO", coloured=is_coloured(sys.stderr.isatty())):
+        print_warnings()
+        signal.signal(signal.SIGTERM, _end)
+        if hasattr(signal, "SIGALRM"):
+            signal.signal(signal.SIGALRM, _too_long)  # when the contract's time is up
+        # As MkDocs does: what is not given must not be in the way of what the file says.
+        read = partial(load_config, config_file=config_file, strict=strict, site_dir=site_dir)
+        if share:
+            build_share(read(), share, jobs)
+            return
+        if known is None:
+            build_site(read(), jobs)
+            return
 
-    from leitfaden.engine.inputs import building
+        from leitfaden.engine.inputs import building
 
-    with building(known, read) as (config, look, kept):
-        build_site(config, jobs, look, kept)
+        with building(known, read) as (config, look, kept):
+            build_site(config, jobs, look, kept)
 
 
 def _file_of(given: IO[bytes] | None) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from typing import IO, Any
@@ -40,16 +39,12 @@ def serve(
 
     Each page is made when it is asked for, as a build would make it. Ctrl-C ends it.
     """
-    from mkdocs import __main__ as mkdocs
     from mkdocs.exceptions import ConfigurationError
 
+    from leitfaden.engine.messages import printed
     from leitfaden.engine.serving.serve import CannotServe, Options
     from leitfaden.engine.serving.serve import serve as serve_site
 
-    messages: Any = mkdocs  # of what it has, nothing is typed
-    state = messages.State(level="INFO")
-    if not is_coloured(sys.stderr.isatty()):
-        state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     # A shell lets its background jobs ignore Ctrl-C; this one ends by it all the same.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
@@ -57,6 +52,7 @@ def serve(
     config: dict[str, Any] = {"config_file": name, "dev_addr": dev_addr, "strict": False}
     given = {key: value for key, value in config.items() if value is not None}
     try:
-        serve_site(Options(config=given, locales=locales, opens=opens))
+        with printed(coloured=is_coloured(sys.stderr.isatty())):
+            serve_site(Options(config=given, locales=locales, opens=opens))
     except (CannotServe, ConfigurationError) as error:
         raise WrongUsage(str(error)) from error

@@ -32,13 +32,9 @@ def why_alone(config: MkDocsConfig) -> str | None:
     Args:
         config: MkDocs' configuration.
     """
-    modules = {type(plugin).__module__ for plugin in config.plugins.values()}
-    if not modules.issuperset(_NEEDED):
-        return "the plugins `i18n` and `leitfaden` are not both there"
-    unfit = sorted(set(_unfit(config, _is_fit)))
-    if unfit:
-        names = ", ".join(f"`{name}`" for name in unfit)
-        return f"{names} may keep something from one page for another"
+    why = _why_not(config, _is_fit, "may keep something from one page for another")
+    if why:
+        return why
     if not can_fork():
         return "this system cannot copy processes safely"
     return None
@@ -63,14 +59,18 @@ def why_whole(config: MkDocsConfig) -> str | None:
     Args:
         config: MkDocs' configuration.
     """
+    return _why_not(config, is_known, "may do something to pages that needs all of them")
+
+
+def _why_not(
+    config: MkDocsConfig, fits: Callable[[Callable[..., object]], bool], reason: str
+) -> str | None:
+    """Return which plugins are missing, or are in the way for a reason; None if all is well."""
     modules = {type(plugin).__module__ for plugin in config.plugins.values()}
     if not modules.issuperset(_NEEDED):
         return "the plugins `i18n` and `leitfaden` are not both there"
-    unknown = sorted(set(_unfit(config, is_known)))
-    if unknown:
-        names = ", ".join(f"`{name}`" for name in unknown)
-        return f"{names} may do something to pages that needs all of them"
-    return None
+    unfit = sorted(set(_unfit(config, fits)))
+    return f"{', '.join(f'`{name}`' for name in unfit)} {reason}" if unfit else None
 
 
 def _unfit(config: MkDocsConfig, fits: Callable[[Callable[..., object]], bool]) -> Iterator[str]:

@@ -256,19 +256,22 @@ class Family:
         results, orders = Pipe(), Pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        # A copy that is to end while it is being made would do so as the original does.
+        # A copy that is to end while it is being made would do so as the original does, and one
+        # that is not noted yet would be left behind.
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
-        pid = os.fork()
-        if pid == 0:
-            try:
-                self._work(work, results, orders)
-            finally:
-                os._exit(_INTERRUPTED)  # whatever happens, a copy never goes on as the original
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
-        results.receiving()
-        orders.sending()
-        child = Child(pid, results, orders)
-        self.children.append(child)
+        try:
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    self._work(work, results, orders)
+                finally:
+                    os._exit(_INTERRUPTED)  # whatever happens, it never goes on as the original
+            results.receiving()
+            orders.sending()
+            child = Child(pid, results, orders)
+            self.children.append(child)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
         return child
 
     def _work(self, work: Callable[[Pipe, Pipe], None], results: Pipe, orders: Pipe) -> NoReturn:
@@ -321,7 +324,8 @@ class Family:
             at_once: End those that have not.
         """
         while self.children:
-            self.children.pop().close(end=at_once)
+            self.children[-1].close(end=at_once)
+            self.children.pop()  # now only: Ctrl-C may have come while it was waited for
 
 
 _families: list[Family] = []
@@ -334,11 +338,10 @@ def family() -> Iterator[Family]:
     _families.append(all_of_them)
     try:
         yield all_of_them
+        all_of_them.end()
     except BaseException:
         all_of_them.end(at_once=True)
         raise
-    else:
-        all_of_them.end()
     finally:
         _families[:] = [one for one in _families if one is not all_of_them]
 

@@ -153,6 +153,7 @@ class _WholeBuild:
             self._teller = Teller(build_of(self._config).messages)
             locales = i18n.built_locales(self._config)
             self._workers = 1 if len(locales) % self._jobs == 0 else self._jobs
+            self._last = locales[-1]
             gc.collect()
             gc.freeze()  # what is there stays, and looking at it would copy it into each process
             self._launch(site, [])
@@ -192,7 +193,8 @@ class _WholeBuild:
         same = {one for one in common if addresses[one] and addresses[one] == self._addresses[one]}
         waits = bool(self._locales) and (site.writes_for_all or same != common)
         self._addresses |= addresses
-        workers = self._workers
+        # The pages of the last are shared: else it would go on alone when the others are ready.
+        workers = self._jobs if site.locale == self._last else self._workers
         if site.has_two_pages_at_once:
             workers, is_at_once = 1, False
         there = () if waits else same

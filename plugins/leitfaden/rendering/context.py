@@ -128,6 +128,8 @@ class RenderContext:
         url_in: Returns the address of a page id in another locale, relative to the page; None
             where there is no such page.
         relative: Returns an address below the site's root, relative to the page.
+        place: The page's own address below the site's root.
+        home: Returns the surroundings of another page at its own place.
     """
 
     locale: str
@@ -139,7 +141,13 @@ class RenderContext:
     knowledge: Knowledge = NOTHING
     url_in: Callable[[str, str], str | None] = nowhere
     relative: Callable[[str], str] = from_the_root
+    place: str = ""
+    home: Callable[[Page], RenderContext] | None = None
 
     def of(self, part: Page) -> RenderContext:
         """Return the surroundings of a file that the page includes."""
         return self.around(part) if self.around else self
+
+    def at_home(self, page: Page) -> RenderContext:
+        """Return the surroundings of another page at its own place."""
+        return self.home(page) if self.home else self.of(page)

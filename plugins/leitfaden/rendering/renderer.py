@@ -18,6 +18,7 @@ from leitfaden.rendering.content import Content, Parts
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.lexicon import Lexicon
 from leitfaden.rendering.outline import outline_of
+from leitfaden.rendering.sheets import Sheets
 from leitfaden.rendering.toc import TocItem, toc
 from leitfaden.rendering.trust import TrustTeller
 from leitfaden.rendering.views import Views
@@ -55,7 +56,8 @@ class Renderer:
         self.contract = contract
         self.templates = Templates(templates, contract, catalogue)
         self._lexicon = Lexicon(contract)
-        self._views = Views(contract, self._lexicon, self.render)
+        self._sheets = Sheets(self.render)
+        self._views = Views(contract, self._lexicon, self._sheets)
         self._around = Around(contract, self._lexicon)
         self._teller = TrustTeller(contract, self._lexicon)
 
@@ -66,6 +68,11 @@ class Renderer:
             page: The page.
             context: Its surroundings.
         """
+        rendered = self._rendered(page, context)
+        self._sheets.keep(page, context, rendered)
+        return rendered
+
+    def _rendered(self, page: Page, context: RenderContext) -> Rendered:
         source = context.playbook.source_of(page)
         outline = outline_of(page, context.playbook, self.contract)
         name = title(page, source)

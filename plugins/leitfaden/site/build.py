@@ -18,7 +18,7 @@ from leitfaden.checking.places import Places
 from leitfaden.checking.redirects import Addresses, accepted
 from leitfaden.checking.registry import all_rules
 from leitfaden.checking.severities import severity_of
-from leitfaden.checking.survey import Survey
+from leitfaden.checking.survey import Survey, survey_of
 from leitfaden.contract import Contract, ContractError, load_contract, nearest
 from leitfaden.model import Diagnostic, Page, Place, Playbook, Redirect, Severity
 from leitfaden.reading import PageReader, read_inventory
@@ -33,7 +33,7 @@ from leitfaden.site.backlinks import naming_of
 from leitfaden.site.befores import Befores
 from leitfaden.site.bounds import bound
 from leitfaden.site.changes import changes_by_locale, feed_addresses, without_address
-from leitfaden.site.lean import Compiled
+from leitfaden.site.lean import Compiled, ThemeFiles
 from leitfaden.site.levels import level_of
 from leitfaden.site.messages import FailOn, Messages
 from leitfaden.site.navigation import own_titles
@@ -128,6 +128,7 @@ class Build:
     def __post_init__(self) -> None:
         self.reader = PageReader(self.contract)
         self.compiled = Compiled()
+        self.theme_files = ThemeFiles()
         self.kept_files = i18n.KeptFiles()
         self.problems = sources.Problems()
         self.places = Places(self.contract, {}, frozenset())
@@ -175,11 +176,11 @@ class Build:
         inventory = replace(inventory, strays=strays)
         self.written = written = read_inventory(inventory, self.reader)
         docs = Path(config.docs_dir)
-        about = (written, inventory, self.contract, self.root, docs)
+        setting = checks.setting_of(self.contract, self.root, docs, self.workers)
         if self.is_checked_aside:
-            self.survey = pages = checks.survey_unchecked(*about)
+            self.survey = pages = checks.survey_unchecked(written, inventory, setting)
         else:
-            pages = checks.survey(*about, self.workers)
+            pages = survey_of(written, inventory, setting)
             self._check(pages, config)
             self.survey = pages = checks.let_go(pages)
         tasks = {one for locale in written.locales for one in written.records(locale)}

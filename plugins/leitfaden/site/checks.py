@@ -22,45 +22,31 @@ from leitfaden.site.levels import TOLD_BY_MKDOCS
 from leitfaden.site.sources import is_ours
 
 
-def survey(
-    playbook: Playbook,
-    inventory: Inventory,
-    contract: Contract,
-    root: Path,
-    docs: Path,
-    workers: int = 1,
-) -> Survey:
-    """Look at all pages that were read for a build.
+def setting_of(contract: Contract, root: Path, docs: Path, workers: int) -> Setting:
+    """Return where the pages of a build lie, and how they are checked: as of today.
 
     Args:
-        playbook: The pages, as written.
-        inventory: All files below the docs folder.
         contract: The playbook's contract.
         root: The project's folder.
         docs: The folder that holds one folder a locale.
         workers: How many processes may compare translations at the same time.
     """
     today = dt.date.today()
-    setting = Setting(root=root, docs=docs, contract=contract, today=today, workers=workers)
-    return survey_of(playbook, inventory, setting)
+    return Setting(root=root, docs=docs, contract=contract, today=today, workers=workers)
 
 
-def survey_unchecked(
-    playbook: Playbook, inventory: Inventory, contract: Contract, root: Path, docs: Path
-) -> Survey:
+def survey_unchecked(playbook: Playbook, inventory: Inventory, setting: Setting) -> Survey:
     """Return where the pages of a build are from, and how translations stand; none is checked.
 
     Args:
         playbook: The pages, as written.
         inventory: All files below the docs folder.
-        contract: The playbook's contract.
-        root: The project's folder.
-        docs: The folder that holds one folder a locale.
+        setting: Where they lie.
     """
     none = Playbook(playbook.source, playbook.locales, {})
-    found = survey(none, inventory, contract, root, docs)
-    pairs = partial(pairs_of, found.setting, inventory, playbook=playbook)
-    return replace(found, standings=PairStandings(contract, pairs, playbook.page))
+    found = survey_of(none, inventory, setting)
+    pairs = partial(pairs_of, setting, inventory, playbook=playbook)
+    return replace(found, standings=PairStandings(setting.contract, pairs, playbook.page))
 
 
 def let_go(pages: Survey) -> Survey:

@@ -30,6 +30,7 @@ from leitfaden.site.anchors import taken_over
 from leitfaden.site.build import Build, LocaleBuild, Sheet, stop
 from leitfaden.site.levels import TOLD_BY_CHECKS
 from leitfaden.site.links import LinkResolver
+from leitfaden.site.navigation import page_file
 
 # The plugins that do not look at pages any more when they have been written.
 _KNOWN = frozenset(("i18n", "leitfaden", "material/search"))
@@ -199,6 +200,12 @@ def _context(links: LinkResolver, knowledge: Knowledge) -> RenderContext:
     def around(part: Page) -> RenderContext:
         return _context(replace(links, page=part, told_elsewhere=TOLD_BY_CHECKS), knowledge)
 
+    def home(other: Page) -> RenderContext:
+        file = page_file(other.id, links.files, links.locale) or links.file
+        # Of the anchors that it links to, its own build tells.
+        there = replace(links, page=other, file=file, told_elsewhere=TOLD_BY_CHECKS, anchors=[])
+        return _context(there, knowledge)
+
     return RenderContext(
         links.locale,
         links.playbook,
@@ -209,6 +216,8 @@ def _context(links: LinkResolver, knowledge: Knowledge) -> RenderContext:
         knowledge,
         links.url_in,
         links.relative,
+        links.file.url,
+        home,
     )
 
 

@@ -67,6 +67,7 @@ class LeitfadenPlugin(BasePlugin[LeitfadenOptions]):  # type: ignore[no-untyped-
         search.drop_if_off(config)
         search.leave_to_us(config)
         search.spare_pages(config)
+        build.theme_files.keep(config.theme)
         locale = i18n.current_locale(config)
         config.theme["wording"] = wording(
             locale, build.contract, build.catalogue, config.theme.dirs

@@ -23,7 +23,7 @@ from leitfaden.checking.outside import outside
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Place
 from leitfaden.publishing.policy import Code, Kind, codes_in, is_allowed, policy, refused, styled
-from leitfaden.site.lean import without_indents_in
+from leitfaden.site.lean import unindented
 
 NOT_LET_IN, WITHOUT_EFFECT = "LF919", "LF918"
 
@@ -81,7 +81,7 @@ class Policies:
                 text = _filled(code.text, values) if _DYNAMIC.search(code.text) else code.text
                 if text is not None:
                     yield code._replace(text=text)
-                    yield code._replace(text=without_indents_in(text))
+                    yield code._replace(text=unindented(text))
         yield from self._icons(config)
 
     @cached_property

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import normalize_url
 
 from leitfaden.site.foreign import Foreign
+from leitfaden.site.lean import unindented
 from leitfaden.site.waiting import WaitingPage
 
 Render = Callable[..., str]
@@ -371,7 +372,7 @@ def _folders_of(url: str) -> Iterator[str]:
 
 
 def _taken_apart(text: str, urls: Sequence[str], tags: Mapping[str, str]) -> _Piece:
-    text = text.replace(_NO_INDEX, "")
+    text = unindented(text.replace(_NO_INDEX, ""))  # once, not again on each page
     parts = _MARK.split(text)
     texts, numbers = parts[::2], parts[1::2]
     marks = list(map(str, range(len(urls))))

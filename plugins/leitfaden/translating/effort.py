@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from leitfaden.translating.canon import CLOSE, OPEN, PIECE_DIGITS, digest, sentences
@@ -68,6 +69,7 @@ def effort_for_page(units: Iterable[Unit]) -> Effort:
     return Effort(words, minutes(words))
 
 
+@lru_cache(maxsize=8192)  # each locale translates the same
 def words_in(text: str) -> int:
     """Return how many words a text has.
 

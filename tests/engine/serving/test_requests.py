@@ -118,7 +118,7 @@ def test_a_link_out_of_the_docs_is_not_followed(served: Served) -> None:
 
 
 def test_it_ends_by_ctrl_c_while_tabs_are_open(tmp_path: Path) -> None:
-    with serving(Site(tmp_path).write(BILINGUAL)) as served, served.tab("/"):
+    with serving(Site(tmp_path).of_few_words().write(BILINGUAL)) as served, served.tab("/"):
         assert served.end() == 0
     assert served.told.endswith("serve: ended\n")
     assert "Traceback" not in served.told
@@ -129,13 +129,13 @@ def test_a_port_in_use_is_told_in_one_line(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = int(taken.getsockname()[1])
-        with serving(Site(tmp_path).write(BILINGUAL), port=port) as served:
+        with serving(Site(tmp_path).of_few_words().write(BILINGUAL), port=port) as served:
             assert served.process.wait(20) == 2
     assert served.told == f"Error: Cannot serve at 127.0.0.1:{port}: Address already in use.\n"
 
 
 def test_one_language_is_served_alone(tmp_path: Path) -> None:
-    site = Site(tmp_path).write(BILINGUAL).save()
+    site = Site(tmp_path).of_few_words().write(BILINGUAL).save()
     port = free_port()
     with serving(site, "--locale", "de", port=port) as served:
         german = served.get("/de/").page
@@ -151,13 +151,13 @@ def test_one_language_is_served_alone(tmp_path: Path) -> None:
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
-    with serving(Site(tmp_path).write(BILINGUAL), "--locale", "xx") as served:
+    with serving(Site(tmp_path).of_few_words().write(BILINGUAL), "--locale", "xx") as served:
         assert served.process.wait(20) == 2
     assert served.told.endswith("Error: There is no locale `xx`. There are: en, de.\n")
 
 
 def test_below_a_path_as_mkdocs_does(tmp_path: Path) -> None:
-    site = Site(tmp_path).write(BILINGUAL)
+    site = Site(tmp_path).of_few_words().write(BILINGUAL)
     with serving(site, env={"SITE_URL": "https://example.org/some/path/"}) as served:
         assert served.get("/").headers["Location"] == "/some/path/"
         assert "Welcome home" in served.get("/some/path/").text
@@ -167,7 +167,7 @@ def test_below_a_path_as_mkdocs_does(tmp_path: Path) -> None:
 
 
 def test_hooks_that_work_on_pages_have_the_whole_site_built(tmp_path: Path) -> None:
-    site = Site(tmp_path).write(BILINGUAL)
+    site = Site(tmp_path).of_few_words().write(BILINGUAL)
     hook = "def on_page_content(html, **_):\n    return html + '<p>hooked</p>'\n"
     site.write({"hooks.py": hook})
     site.edit("mkdocs.yml", "plugins:\n", "hooks: [hooks.py]\nplugins:\n")

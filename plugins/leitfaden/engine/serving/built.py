@@ -157,18 +157,16 @@ def looks_of(root: Path, contract: str, templates: Path) -> Looks:
 
 def main() -> None:
     """Build the site that the one argument tells of."""
-    from mkdocs import __main__ as mkdocs
     from mkdocs.config import load_config
 
+    from leitfaden.engine.messages import printed
     from leitfaden.engine.whole import build as build_site
 
-    messages: Any = mkdocs  # of what it has, nothing is typed
-    state = messages.State()
-    state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
-    try:
-        build_site(load_config(**json.loads(sys.argv[1])))
-    except Abort:
-        sys.exit(1)  # it has been told why
-    except Exception as error:  # plugins can raise anything
-        _log.error(why_not((), error, Path.cwd())[0])  # a line, no traceback
-        sys.exit(1)
+    with printed():
+        try:
+            build_site(load_config(**json.loads(sys.argv[1])))
+        except Abort:
+            sys.exit(1)  # it has been told why
+        except Exception as error:  # plugins can raise anything
+            _log.error(why_not((), error, Path.cwd())[0])  # a line, no traceback
+            sys.exit(1)

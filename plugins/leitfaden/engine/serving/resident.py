@@ -210,7 +210,9 @@ class Resident:
 
     def forget_made(self) -> None:
         """Forget what has been made, since something else than a page has changed."""
+        build = self.build
         with self.lock:
+            build.knowledge = replace(build.knowledge)  # by which views know that all is new
             self._forget()
 
     def has_text_of(self, page: Page, read: Page) -> bool:

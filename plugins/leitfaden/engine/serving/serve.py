@@ -66,7 +66,7 @@ def serve(options: Options) -> None:
             host, port = config.dev_addr
             try:
                 with _listening(host, port, desk) as server:
-                    maker.address = f"http://{_bracketed(host)}:{server.server_port}{mount}"
+                    maker.address = f"http://{_shown(host)}:{server.server_port}{mount}"
                     _follow(desk, config, maker.address, options, progress)
             finally:
                 desk.close()
@@ -125,7 +125,7 @@ def _listening(host: str, port: int, desk: Desk) -> Iterator[Server]:
         server = Server(host, port, desk)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CannotServe(f"Cannot serve at {_bracketed(host)}:{port}: {reason}.") from error
+        raise CannotServe(f"Cannot serve at {_shown(host)}:{port}: {reason}.") from error
     thread = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
     thread.start()
     try:
@@ -135,8 +135,9 @@ def _listening(host: str, port: int, desk: Desk) -> Iterator[Server]:
         server.socket.close()
 
 
-def _bracketed(host: str) -> str:
-    """Return a host as addresses have it."""
+def _shown(host: str) -> str:
+    """Return a host as addresses have it; for all addresses of this machine, one that works."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"[{host}]" if ":" in host else host
 
 

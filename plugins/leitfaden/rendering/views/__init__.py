@@ -9,6 +9,7 @@ from leitfaden.contract import Contract
 from leitfaden.model import Page
 from leitfaden.rendering.context import RenderContext
 from leitfaden.rendering.lexicon import Lexicon
+from leitfaden.rendering.sheets import Sheets
 from leitfaden.rendering.views.changes import ChangeLog
 from leitfaden.rendering.views.checklist import Checklist
 from leitfaden.rendering.views.finder import Finder
@@ -16,7 +17,7 @@ from leitfaden.rendering.views.glossary import glossary
 from leitfaden.rendering.views.home import Home
 from leitfaden.rendering.views.map import ProcessMaps
 from leitfaden.rendering.views.phases import PhasePath
-from leitfaden.rendering.views.prints import Prints, Render
+from leitfaden.rendering.views.prints import Prints
 from leitfaden.rendering.views.status import StatusPage
 from leitfaden.rendering.views.task import TaskPages
 from leitfaden.rendering.views.term import TermPages
@@ -30,10 +31,10 @@ class Views:
     Args:
         contract: The playbook's contract.
         lexicon: What names lead to.
-        render: Renders a page, for views that show whole pages.
+        sheets: Has pages as they were rendered, for views that show whole pages.
     """
 
-    def __init__(self, contract: Contract, lexicon: Lexicon, render: Render) -> None:
+    def __init__(self, contract: Contract, lexicon: Lexicon, sheets: Sheets) -> None:
         self._contract = contract
         self._path = PhasePath(contract)
         maps, entrances = ProcessMaps(contract), Home(contract, lexicon)
@@ -55,7 +56,7 @@ class Views:
                 **entrances.values(page, context),
             },
             "map": maps.values,
-            "print": Prints(contract, render).values,
+            "print": Prints(contract, sheets).values,
             "status": StatusPage(contract).values,
         }
 

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import Any, Protocol, TypeAlias
+from typing import Any
+from urllib.parse import urljoin
 
 from markupsafe import Markup
 
 from leitfaden.contract import Contract, terms_in_order
-from leitfaden.model import Link, Page
+from leitfaden.model import Page
 from leitfaden.model.madeids import WHOLE_PRINT, print_page
 from leitfaden.rendering.about import title
 from leitfaden.rendering.context import RenderContext
+from leitfaden.rendering.sheets import MOST_CHARACTERS, Sheet, Sheets
 from leitfaden.rendering.trust import changed_on
 from leitfaden.rendering.views.pagelists import pages_in_order
 
 MOST_PAGES = 300
-MOST_CHARACTERS = 5_000_000  # of HTML
 
-
-class Rendered(Protocol):
-    """A page as HTML."""
-
-    @property
-    def html(self) -> str:
-        """The content."""
-
-    @property
-    def title(self) -> str:
-        """The title in the page's language, plain text."""
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """All ids that can be linked to."""
-
-
-Render: TypeAlias = Callable[[Page, RenderContext], Rendered]
 
 # As the sanitiser and the templates write tags: `<` stands for itself nowhere else.
 # Only those that may change: headings, and what has attributes.
@@ -48,7 +31,9 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r'\s([a-z][\w:.-]*)="([^"]*)"', re.IGNORECASE)
 _ONE_ID = ("id", "for")
 _IDS = ("headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
-_CHANGED = re.compile(rf'\s(?:{"|".join((*_ONE_ID, *_IDS))}|href|loading)="')
+_ADDRESSES = ("href", "src")
+_CHANGED = re.compile(rf'\s(?:{"|".join((*_ONE_ID, *_IDS, *_ADDRESSES))}|loading)="')
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 _LOWEST = 6
 
 
@@ -108,13 +93,18 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page that is rendered, but still has its own ids and addresses."""
+class _Numbered:
+    """A page that is rendered, but still has its own ids and addresses.
 
-    page: Page
+    Args:
+        sheet: The page at its own place.
+        number: Its number in the table of contents.
+        url: Its address on the site, relative to the print.
+    """
+
+    sheet: Sheet
     number: int
     url: str
-    rendered: Rendered
 
     @property
     def anchor(self) -> str:
@@ -122,7 +112,8 @@ class _Sheet:
 
     def place(self, anchor: str) -> str:
         """Return where an anchor of the page lies in the print; its beginning if it has no such."""
-        return f"{self.anchor}--{anchor}" if anchor in self.rendered.anchors else self.anchor
+        has_it = anchor in self.sheet.rendered.anchors
+        return f"{self.anchor}--{anchor}" if has_it else self.anchor
 
 
 class Prints:
@@ -130,7 +121,7 @@ class Prints:
 
     Args:
         contract: The phases, the navigation, and how dates are written.
-        render: Renders a page.
+        sheets: Has the pages as they were rendered.
         most_pages: How many pages a print may hold.
         most_characters: How long its HTML may be.
     """
@@ -138,12 +129,12 @@ class Prints:
     def __init__(
         self,
         contract: Contract,
-        render: Render,
+        sheets: Sheets,
         most_pages: int = MOST_PAGES,
         most_characters: int = MOST_CHARACTERS,
     ) -> None:
         self._contract = contract
-        self._render = render
+        self._sheets = sheets
         self._most_pages = most_pages
         self._most_characters = most_characters
 
@@ -153,7 +144,7 @@ class Prints:
         day = max(
             (day for one in pages if (day := changed_on(one, context.knowledge))), default=None
         )
-        sheets = self._sheets(pages, context)
+        sheets = self._numbered(pages, context)
         shown = Print(
             pages=tuple(_printed(sheets or (), context)),
             newest=day.strftime(self._contract.locales[context.locale].dates) if day else "",
@@ -169,18 +160,18 @@ class Prints:
             if context.knowledge.is_written(page) and (not phase or phase in page.phases):
                 yield page
 
-    def _sheets(self, pages: Sequence[Page], context: RenderContext) -> list[_Sheet] | None:
-        """Return the pages rendered, each with its own ids; None if they are too much."""
+    def _numbered(self, pages: Sequence[Page], context: RenderContext) -> list[_Numbered] | None:
+        """Return the pages as they were rendered; None if they are too much."""
         if len(pages) > self._most_pages:
             return None
-        room, sheets = self._most_characters, []
+        room, found = self._most_characters, []
         for number, page in enumerate(pages, start=1):
-            rendered = self._render(page, _inside(context.of(page)))
-            room -= len(rendered.html)
+            sheet = self._sheets.of(page, context)
+            room -= len(sheet.rendered.html)
             if room < 0:
                 return None
-            sheets.append(_Sheet(page, number, context.url_of(page.id) or "", rendered))
-        return sheets
+            found.append(_Numbered(sheet, number, context.url_of(page.id) or ""))
+        return found
 
     def _parts(self, phase: str, pages: Iterable[Page], context: RenderContext) -> Iterator[Part]:
         """Yield the prints of the phases; instead of a phase's own print, its pages."""
@@ -205,28 +196,13 @@ class Prints:
                 yield Part(url, phase.name(context.locale), context.locale)
 
 
-def _inside(context: RenderContext) -> RenderContext:
-    """Return the surroundings of a page inside a print: anchors are led to their places later."""
-
-    def resolve(link: Link) -> str | None:
-        target, mark, anchor = link.target.partition("#")
-        if not target:
-            return None
-        address = context.resolve(link._replace(target=target))
-        return f"{address}{mark}{anchor}" if address else address
-
-    def around(part: Page) -> RenderContext:
-        return _inside(context.of(part))
-
-    return replace(context, resolve=resolve, around=around)
-
-
-def _printed(sheets: Sequence[_Sheet], context: RenderContext) -> Iterator[PrintedPage]:
-    by_url = {sheet.url: sheet for sheet in sheets}
-    for sheet in sheets:
-        html = _Rewriter(sheet, by_url).rewritten()
-        rendered, lang = sheet.rendered, sheet.page.locale
-        yield PrintedPage(sheet.number, sheet.anchor, rendered.title, lang, sheet.url, Markup(html))
+def _printed(sheets: Sequence[_Numbered], context: RenderContext) -> Iterator[PrintedPage]:
+    by_url = {one.url: one for one in sheets}
+    addresses: dict[tuple[str, str], str] = {}
+    for one in sheets:
+        html = _Rewriter(one, by_url, context, addresses).rewritten()
+        title, lang = one.sheet.rendered.title, one.sheet.page.locale
+        yield PrintedPage(one.number, one.anchor, title, lang, one.url, Markup(html))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,19 +210,23 @@ class _Rewriter:
     """Makes the HTML of a page a part of a print.
 
     Its ids are told apart from those of other pages, its headings stand below the print's own, and
-    links to what the print holds lead there. Images are loaded at once: they must be there when it
-    is printed.
+    links to what the print holds lead there; all other addresses become relative to the print.
+    Images are loaded at once: they must be there when it is printed.
 
     Args:
-        sheet: The page.
+        one: The page.
         by_url: All pages of the print by their address on the site.
+        context: The surroundings of the print.
+        addresses: What addresses have become, by the place that they are relative to.
     """
 
-    sheet: _Sheet
-    by_url: Mapping[str, _Sheet] = field(repr=False)
+    one: _Numbered
+    by_url: Mapping[str, _Numbered] = field(repr=False)
+    context: RenderContext = field(repr=False)
+    addresses: dict[tuple[str, str], str] = field(repr=False)
 
     def rewritten(self) -> str:
-        return _TAG.sub(self._tag, self.sheet.rendered.html)
+        return _TAG.sub(self._tag, self.one.sheet.rendered.html)
 
     def _tag(self, tag: re.Match[str]) -> str:
         slash, name, attributes = tag[1], tag[2], tag[3]
@@ -261,20 +241,37 @@ class _Rewriter:
 
     def _attribute(self, attribute: re.Match[str]) -> str:
         name, value = attribute[1], attribute[2]
-        anchor = self.sheet.anchor
+        anchor = self.one.anchor
         if name in _ONE_ID and value:
             return f' {name}="{anchor}--{value}"'
         if name in _IDS:
             return f' {name}="{" ".join(f"{anchor}--{one}" for one in value.split())}"'
-        if name == "href":
-            return self._link(value) or attribute[0]
+        if name in _ADDRESSES:
+            return self._address(name, value) or attribute[0]
         return "" if name == "loading" else attribute[0]
 
-    def _link(self, value: str) -> str | None:
-        """Return the address of a link into the print, with the number of the page."""
-        url, _, anchor = unescape(value).partition("#")
-        there = self.by_url.get(url) if url else self.sheet
-        if there is None:
-            return None
-        number = "" if there is self.sheet else f' data-lf-number="{there.number}"'
-        return f' href="#{escape(there.place(anchor))}"{number}'
+    def _address(self, name: str, value: str) -> str | None:
+        """Return the attribute that names an address; None if it stays as it is.
+
+        A link into the print has the number of the page that it leads to.
+        """
+        written, mark, anchor = unescape(value).partition("#")
+        url = self._relative(written)
+        there = self.by_url.get(url) if url else self.one
+        if name == "href" and there is not None:
+            number = "" if there is self.one else f' data-lf-number="{there.number}"'
+            return f' href="#{escape(there.place(anchor))}"{number}'
+        return f' {name}="{escape(f"{url}{mark}{anchor}")}"' if url != written else None
+
+    def _relative(self, url: str) -> str:
+        """Return an address of the page relative to the print; one of elsewhere as it is."""
+        place = self.one.sheet.place
+        if not url or place == self.context.place or _ELSEWHERE.match(url):
+            return url
+        while url.startswith("../") and place.endswith("/"):  # up to what many pages share
+            place, url = place[: place.rfind("/", 0, -1) + 1], url[3:]
+        if (place, url) not in self.addresses:
+            path, mark, query = url.partition("?")
+            below_root = urljoin(place, path) or "./"
+            self.addresses[place, url] = f"{self.context.relative(below_root)}{mark}{query}"
+        return self.addresses[place, url]
