@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError
+
+from tests.hostile.case import Case
 
 # What Chromium asks by itself, whatever the page.
 _BROWSERS_OWN = ("content-autofill.googleapis.com:443", "update.googleapis.com:443")
 # In each frame, whatever wants to tell something tells it to us, and nothing waits for an answer.
 _LISTENING = """
-for (const name of ["alert", "confirm", "prompt", "print"])
+window.print = () => {}
+for (const name of ["alert", "confirm", "prompt"])
   window[name] = text => { window.leitfadenTold(String(text)) }
 """
 # All that a reader could do to what a page holds, but without leaving the page.
@@ -30,14 +33,9 @@ _TOUCHED = """
     "change", "submit", "reset", "drag", "dragstart", "drop", "copy", "paste", "load", "error",
     "begin", "end", "repeat", "start", "finish", "bounce", "canplay", "play", "hashchange",
   ]
-  const stay = event => {
-    const link = event.target.closest?.("a, area")
-    if (event.type === "submit" || (link && /^(https?|mailto|tel|ftp):$/.test(link.protocol)))
-      event.preventDefault()
-  }
-  addEventListener("click", stay, true)
-  addEventListener("auxclick", stay, true)
-  addEventListener("submit", stay, true)
+  navigation.addEventListener("navigate", event => {
+    if (event.cancelable) event.preventDefault()
+  })
   const all = [...document.querySelectorAll("article, article *, .md-nav a, footer a, .lf-skip")]
   for (const element of all.slice(0, 600))
     for (const name of events)
@@ -70,9 +68,8 @@ wanted => {
         if (where && name === "style" && !value.startsWith("--lf-")) wrong.push(at)
         if (where && name === "srcdoc") wrong.push(at)
       }
-      if (where && /^(script|iframe|object|embed|base|meta|link|style|form|frame|frameset|math|applet|portal)$/.test(tag))
-        if (!(tag === "script" && element.type === "application/json" && element.dataset.lfTexts !== undefined))
-          if (!(tag === "form" && element.dataset.lfFilters !== undefined)) wrong.push(`${where}<${tag}>`)
+      if (wanted.strict && where && /^(script|iframe|object|embed|base|meta|link|style|form|frame|frameset|math|applet|portal)$/.test(tag))
+        wrong.push(`${where}<${tag}>`)
       if (tag === "template") look(element.content)
       if (tag === "base") wrong.push("<base>")
       if (tag === "meta" && /^refresh$/i.test(element.httpEquiv)) wrong.push("<meta refresh>")
@@ -127,29 +124,90 @@ class Reader:
     asked: list[str]
     told: list[str] = field(default_factory=list)
 
-    def open(self, path: str, lacks: list[str], keeps: list[str]) -> list[str]:
+    def open(self, path: str, case: Case | None = None) -> list[str]:
         """Open a page, touch all that it holds, and return what is wrong then.
 
         Args:
             path: Its address, below the site's.
-            lacks: Selectors that nothing matches.
-            keeps: Texts that have to be there.
+            case: The case whose own page it is; None for a page that the site has made.
         """
+        wanted = {
+            "strict": case is not None,
+            "lacks": case.lacks if case else [],
+            "keeps": case.keeps if case else [],
+        }
         self.told.clear()
         self.asked.clear()
         self.page.goto(f"{self.address}/{path}", wait_until="load")
         before = urlsplit(self.page.url).path
-        wrong = self._looked(lacks, keeps)
+        wrong = self._looked(wanted)
         self.page.evaluate(_TOUCHED)
         self.page.evaluate("new Promise(done => setTimeout(done, 10))")
-        wrong += [one for one in self._looked(lacks, []) if one not in wrong]
+        wrong += [one for one in self._looked({**wanted, "keeps": []}) if one not in wrong]
         if not self.page.url.startswith(self.address) or urlsplit(self.page.url).path != before:
             wrong.append(f"led to {self.page.url}")
         return [*wrong, *(f"ran: {text}" for text in self.told), *self.asked]
 
-    def _looked(self, lacks: list[str], keeps: list[str]) -> list[str]:
-        wrong: list[str] = self.page.evaluate(_LOOKED, {"lacks": lacks, "keeps": keeps})
+    def search(self, wanted: Mapping[str, str]) -> list[str]:
+        """Search for words, and return what is wrong with what is shown.
+
+        Args:
+            wanted: Words, each with the address of a page that they find.
+        """
+        self.told.clear()
+        self.asked.clear()
+        self.page.goto(self.address, wait_until="load")
+        wrong = []
+        self.page.keyboard.press("/")
+        for words, address in wanted.items():
+            self.page.locator(".md-search__input").fill(words)
+            try:
+                self.page.locator(f".md-search-result__list a[href*='{address}']").first.wait_for()
+            except TimeoutError:
+                wrong.append(f"not found: {words}")
+        found = self.page.locator(".md-search-result__list")
+        wrong += found.evaluate("list => [...list.querySelectorAll('script, img, svg')].map(String)")
+        return [*wrong, *(f"ran: {text}" for text in self.told), *self.asked]
+
+    def use_frame(self, path: str) -> list[str]:
+        """Search, change the colours and open the drawer on a page; return what does not work.
+
+        Args:
+            path: Its address, below the site's.
+        """
+        page, wrong = self.page, []
+        page.goto(f"{self.address}/{path}", wait_until="load")
+        page.keyboard.press("/")
+        page.locator(".md-search__input").fill("home")
+        if not _comes(page.locator(".md-search-result__list a").first):
+            wrong.append("the search finds nothing")
+        page.keyboard.press("Escape")
+        scheme = "document.body.getAttribute('data-md-color-scheme')"
+        seen = {page.evaluate(scheme)}
+        for _ in range(2):
+            page.locator("[data-md-component=palette] label:visible").click()
+            seen.add(page.evaluate(scheme))
+        if len(seen) < 2:
+            wrong.append("the colours stay")
+        page.set_viewport_size({"width": 400, "height": 700})
+        page.locator("label[for=__drawer].md-header__button").click()
+        if not _comes(page.locator(".md-sidebar--primary .md-nav__title").first):
+            wrong.append("the drawer stays closed")
+        page.set_viewport_size({"width": 1280, "height": 720})
+        return [*wrong, *(f"ran: {text}" for text in self.told)]
+
+    def _looked(self, wanted: dict[str, Any]) -> list[str]:
+        wrong: list[str] = self.page.evaluate(_LOOKED, wanted)
         return wrong
+
+
+def _comes(locator: Locator) -> bool:
+    """Tell whether something can be seen after a while."""
+    try:
+        locator.wait_for()
+    except TimeoutError:
+        return False
+    return True
 
 
 @contextmanager
@@ -165,6 +223,7 @@ def reader(browser: Browser, address: str, **options: Any) -> Iterator[Reader]:
         through: Any = {"server": proxy, "bypass": "127.0.0.1"}
         context: BrowserContext = browser.new_context(proxy=through, **options)
         with context:
+            context.set_default_timeout(10_000)
             one = Reader(context.new_page(), address, asked)
             context.expose_binding("leitfadenTold", lambda _, text: one.told.append(text))
             context.add_init_script(_LISTENING)

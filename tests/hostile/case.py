@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 FOLDER = Path(__file__).parent / "cases"
-_REPORT = re.compile(r"(LF\d{3})(?::(\d+))?(?: (.+))?")
+_REPORT = re.compile(r"(LF\d{3})(?::(\d+))?(?: (.+))?", re.DOTALL)
 
 
 class Report(NamedTuple):

@@ -62,11 +62,23 @@ class Made:
         found = (file for file in self.site.rglob("*") if file.is_file())
         return {file.relative_to(self.site).as_posix(): file.read_bytes() for file in found}
 
+    @property
+    def own(self) -> frozenset[str]:
+        """Paths of files that the site makes, whatever the docs folder holds."""
+        made = ("tasks.csv", "tasks.json", "sitemap.xml", "feed.xml", "search/search_index.json")
+        return frozenset(f"{locale}{path}" for locale in ("", "de/") for path in made)
+
+    @cached_property
+    def told_in_log(self) -> frozenset[Report]:
+        """The findings that the build told, each with and without its line."""
+        lines = map(_LINE.match, self.log.splitlines())
+        found = {Report(line[3], line[1], _number(line[2])) for line in lines if line}
+        return frozenset(found | {one._replace(line=None) for one in found})
+
     @cached_property
     def told(self) -> frozenset[Report]:
         """All findings, each with and without its line: of the build, and of a check."""
-        lines = map(_LINE.match, self.log.splitlines())
-        found = {Report(line[3], line[1], _number(line[2])) for line in lines if line}
+        found = set(self.told_in_log)
         checked = run(self.root, "check", "--no-cache", "--format", "json", "--fail-on", "never")
         assert checked.returncode == 0, checked.stdout
         for one in json.loads(checked.stdout)["diagnostics"]:

@@ -1,8 +1,8 @@
 """What of a project runs on the two programs that follow MkDocs 1.x.
 
 ProperDocs 1.6.7, a fork, runs plugins and themes of MkDocs: a site of ours was the same, byte for
-byte. Zensical 0.1 reads mkdocs.yml but runs no plugin of others; which ones it has of its own, it
-lists at zensical.org/docs/compatibility/mkdocs/plugins, read there in November 2026.
+byte. Zensical 0.1.2 reads mkdocs.yml, but runs no plugin of others: it has some of its own, by the
+same names, and passes over the rest without a word; it knows no hooks, and its templates no Python.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from leitfaden.engine.doctoring.ailment import Ailment, notice
 from leitfaden.engine.doctoring.patient import Patient
 
+# What Zensical 0.1.2 knows, and `section-index`, which it does by itself.
 _OF_ZENSICAL = frozenset(
     (
         "api-autonav",
-        "autoapi",
         "autorefs",
         "awesome-nav",
         "blog",
@@ -26,17 +26,24 @@ _OF_ZENSICAL = frozenset(
         "exclude",
         "gh-admonitions",
         "glightbox",
+        "include-markdown",
         "literate-nav",
         "llmstxt",
         "macros",
         "markdown-exec",
+        "markdownextradata",
         "meta",
+        "meta-descriptions",
         "mike",
         "minify",
         "mkdocs-audio",
+        "mkdocs-autoapi",
+        "mkdocs-nav-weight",
         "mkdocs-video",
         "mkdocstrings",
         "offline",
+        "optimize",
+        "privacy",
         "redirects",
         "rss",
         "search",
