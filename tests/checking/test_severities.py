@@ -95,8 +95,8 @@ def test_asking_is_fast() -> None:
     made = contract(f"checks: {{paths: {{{patterns}}}}}")
     rule = find_rule("LF210")
     assert rule
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(100):
         for page in range(100):
             severity_of(rule, f"docs/de/page-{page}-x.md", made)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -395,6 +395,6 @@ def test_any_page_is_read(metadata: str, body: str) -> None:
 def test_it_takes_no_longer_than_the_page_is_long(text: str) -> None:
     page = page_of(text)
     words = [Found("LF210", found(Span(*match.span()))) for match in _WORD.finditer(page.text)]
-    start = time.perf_counter()
+    start = time.process_time()
     apply(words, facts_of(page))
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

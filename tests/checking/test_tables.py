@@ -143,7 +143,7 @@ def test_a_long_separator_takes_no_time() -> None:
 def _takes_no_time(text: str) -> None:
     page = read(text)
     for code in CODES:
-        start = time.perf_counter()
+        start = time.process_time()
         for finding in found_by(code, page):
             assert all(isinstance(e, Edit) for e in finding.fix.edits) if finding.fix else True
-        assert time.perf_counter() - start < 1, code
+        assert time.process_time() - start < 1, code

@@ -180,18 +180,18 @@ def test_an_id_with_a_slip_is_one_finding() -> None:
 def test_many_rows_take_no_time(row: str) -> None:
     page = read(HEADER + f"{row}\n" * (400_000 // len(row)))
     for code in CODES:
-        start = time.perf_counter()
+        start = time.process_time()
         found_by(code, page)
-        assert time.perf_counter() - start < 2, code
+        assert time.process_time() - start < 2, code
 
 
 def test_many_pages_that_contradict_each_other_take_no_time() -> None:
     rows = "".join(f"| {n} | Do {{0}} | M | SME | Teams |\n" for n in range(1000, 1040))
     pages = {f"en_p{n}": rows.format(n) for n in range(200)}
-    start = time.perf_counter()
+    start = time.process_time()
     found = findings("LF303", **pages)
     assert sum(map(len, found.values())) == 40 * 199
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_without_a_majority_a_finding_says_how_many_say_what() -> None:

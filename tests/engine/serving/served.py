@@ -19,7 +19,7 @@ from tests.engine.both import files_of
 from tests.site.sites import QUIET, Site
 
 LEITFADEN = (sys.executable, "-c", "from leitfaden.cli import main; main()")
-_SECONDS = 15
+_SECONDS = 90.0
 _SCRIPT = re.compile(
     rb'<script src="/_leitfaden/live\.js" defer data-page="([^"]*)" data-seen="(\w+)"></script>'
 )
