@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, TimeoutError
 
 from tests.hostile.case import Case
 
@@ -36,6 +36,10 @@ _TOUCHED = """
   navigation.addEventListener("navigate", event => {
     if (event.cancelable) event.preventDefault()
   })
+  addEventListener("click", event => {
+    const link = event.target.closest?.("a[target], area[target]")
+    if (link && /^(https?|mailto|tel|ftp):$/.test(link.protocol)) event.preventDefault()
+  }, true)
   const all = [...document.querySelectorAll("article, article *, .md-nav a, footer a, .lf-skip")]
   for (const element of all.slice(0, 600))
     for (const name of events)
@@ -54,6 +58,10 @@ wanted => {
     "href", "src", "srcset", "action", "formaction", "data", "poster", "background", "cite",
     "ping", "longdesc", "xlink:href", "from", "to", "values", "srcdoc", "manifest", "codebase",
   ])
+  const acting = new Set([
+    "script", "iframe", "object", "embed", "base", "meta", "link", "style", "form", "frame",
+    "frameset", "math", "applet", "portal",
+  ])
   const wrong = []
   const look = root => {
     for (const element of root.querySelectorAll("*")) {
@@ -68,7 +76,7 @@ wanted => {
         if (where && name === "style" && !value.startsWith("--lf-")) wrong.push(at)
         if (where && name === "srcdoc") wrong.push(at)
       }
-      if (wanted.strict && where && /^(script|iframe|object|embed|base|meta|link|style|form|frame|frameset|math|applet|portal)$/.test(tag))
+      if (wanted.strict && where && acting.has(tag))
         wrong.push(`${where}<${tag}>`)
       if (tag === "template") look(element.content)
       if (tag === "base") wrong.push("<base>")
@@ -166,7 +174,9 @@ class Reader:
             except TimeoutError:
                 wrong.append(f"not found: {words}")
         found = self.page.locator(".md-search-result__list")
-        wrong += found.evaluate("list => [...list.querySelectorAll('script, img, svg')].map(String)")
+        wrong += found.evaluate(
+            "list => [...list.querySelectorAll('script, img, svg')].map(String)"
+        )
         return [*wrong, *(f"ran: {text}" for text in self.told), *self.asked]
 
     def use_frame(self, path: str) -> list[str]:
@@ -196,6 +206,11 @@ class Reader:
         page.set_viewport_size({"width": 1280, "height": 720})
         return [*wrong, *(f"ran: {text}" for text in self.told)]
 
+    def dismiss(self, dialog: Dialog) -> None:
+        """Note a dialog, which only code of a page can have opened, and close it."""
+        self.told.append(dialog.message)
+        dialog.dismiss()
+
     def _looked(self, wanted: dict[str, Any]) -> list[str]:
         wrong: list[str] = self.page.evaluate(_LOOKED, wanted)
         return wrong
@@ -223,9 +238,9 @@ def reader(browser: Browser, address: str, **options: Any) -> Iterator[Reader]:
         through: Any = {"server": proxy, "bypass": "127.0.0.1"}
         context: BrowserContext = browser.new_context(proxy=through, **options)
         with context:
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(5_000)
             one = Reader(context.new_page(), address, asked)
             context.expose_binding("leitfadenTold", lambda _, text: one.told.append(text))
             context.add_init_script(_LISTENING)
-            one.page.on("dialog", lambda dialog: (one.told.append(dialog.message), dialog.dismiss()))
+            one.page.on("dialog", one.dismiss)
             yield one

@@ -177,7 +177,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        preexec_fn=_bound,  # noqa: PLW1509
+        preexec_fn=_bound,
         check=False,
     )
 

@@ -32,6 +32,7 @@ _STRAYS = {
     StrayKind.ENDING: ("LF121", ""),
     StrayKind.NAME: ("LF122", ""),
     StrayKind.HURDLE: ("LF123", ""),
+    StrayKind.MADE: ("LF915", "made"),
     StrayKind.LARGE: ("LF124", ""),
     StrayKind.DRAWING: ("LF125", ""),
 }
@@ -80,6 +81,9 @@ def _two_files(pages: Survey) -> Iterator[Located]:
     for dropped, kept in pages.inventory.dropped():
         one = found(_ALL, page=kept.page_id, locale=kept.locale, kept=kept.path)
         yield _located(Place(dropped.path), Found("LF915", one))
+    for hidden, kept in dict(pages.inventory.overlaid(pages.setting.contract.source)).items():
+        one = found(_ALL, "address", page=hidden.page_id, locale=hidden.locale, kept=kept.path)
+        yield _located(Place(hidden.path), Found("LF915", one))
 
 
 def _dangling(pages: Survey, only: frozenset[str] | None) -> Iterator[Located]:

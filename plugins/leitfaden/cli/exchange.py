@@ -215,7 +215,7 @@ def _damaged(pairs: Pairs, locale: str, contract: Contract, language: str) -> It
     from leitfaden.checking.locks import wrong_locks
     from leitfaden.checking.registry import all_rules
     from leitfaden.checking.wording import texts_of
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
 
     lock = pairs.locks[locale]
     if not lock.trouble and not lock.problems:
@@ -264,7 +264,7 @@ def _data(file: Path) -> bytes:
 
 
 def _cannot_read(file: Path, error: UnreadableError, words: Mapping[str, Any]) -> WrongUsage:
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
 
     place = f"{file}:{error.line}" if error.line else str(file)
     said = words["trouble"][error.trouble].format(detail=error.detail)
@@ -326,7 +326,7 @@ def _told(
     dry_run: bool,
 ) -> Iterator[str]:
     """Yield what was done and what was refused."""
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
 
     for refused in intake.refused:
         one = refused.returned

@@ -118,7 +118,7 @@ class _Told:
 
     def _refuse(self, what: str, reason: Reason | Refusal, detail: str) -> None:
         from leitfaden.fixing import told
-        from leitfaden.reporting.excerpt import harmless
+        from leitfaden.model.visible import harmless
 
         said = told(reason, detail, self._language)
         click.echo(harmless(f"{what} {said}"), err=True)

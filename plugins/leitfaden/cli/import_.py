@@ -251,7 +251,7 @@ def _told(wanted: _Wanted) -> Iterator[None]:
     try:
         yield
     except NotImportedError as error:
-        from leitfaden.reporting.excerpt import harmless
+        from leitfaden.model.visible import harmless
 
         said = _words(wanted)[error.reason].format(detail=error.detail)
         raise WrongUsage(harmless(said)) from error
@@ -279,6 +279,6 @@ def _words(wanted: _Wanted) -> Mapping[str, str]:
 
 
 def _shown(path: Path) -> str:
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
 
     return harmless(str(path))

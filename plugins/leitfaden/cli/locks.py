@@ -23,7 +23,7 @@ def refuse_damaged(files: Iterable[LockFile]) -> None:
     Raises:
         WrongUsage: One cannot be read, or not all of it.
     """
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
     from leitfaden.translating.lock import LockTrouble
 
     for file in files:
@@ -44,7 +44,7 @@ def repaired(files: Iterable[LockFile], words: Mapping[str, str]) -> Iterator[st
         files: The files, as they were read.
         words: Those of the catalogue's part `standing`.
     """
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
     from leitfaden.translating.lock import LockTrouble
 
     for file in files:
@@ -93,6 +93,6 @@ def _content(file: LockFile) -> bytes | None:
 
 
 def _not_written(file: LockFile, why: str) -> WrongUsage:
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
 
     return WrongUsage(harmless(f"{file.path} was not written: {why}"))

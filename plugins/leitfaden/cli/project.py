@@ -171,7 +171,7 @@ def _plain(path: Path) -> Path:
 
 
 def _shown(path: Path) -> str:
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
 
     return harmless(str(path))
 
@@ -198,7 +198,7 @@ def repository_prefix(root: Path) -> str:
 
 def fail(error: ContractError | BaselineError) -> int:
     """Tell what is wrong with the contract or the baseline, and return the exit code for it."""
-    from leitfaden.reporting.excerpt import harmless
+    from leitfaden.model.visible import harmless
 
     for diagnostic in error.diagnostics:
         click.echo(harmless(str(diagnostic)), err=True)

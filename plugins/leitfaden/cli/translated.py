@@ -274,7 +274,7 @@ class _Told:
         return _LEFT if any(one.left for one in done) else 0
 
     def _page(self, one: _Recorded) -> Iterator[str]:
-        from leitfaden.reporting.excerpt import harmless
+        from leitfaden.model.visible import harmless
 
         path = harmless(one.pair.target.path)
         units = self._units.counted("unit", one.new)

@@ -321,10 +321,14 @@ class LimitsEntry(Shape):
         _USUAL.image, description="The size of an image.", json_schema_extra={"default": "20 MB"}
     )
     file: Size = Field(
-        _USUAL.file, description="The size of any other file that is no page.", json_schema_extra={"default": "100 MB"}
+        _USUAL.file,
+        description="The size of any other file that is no page.",
+        json_schema_extra={"default": "100 MB"},
     )
     site: Size = Field(
-        _USUAL.site, description="The size of all files together.", json_schema_extra={"default": "1 GB"}
+        _USUAL.site,
+        description="The size of all files together.",
+        json_schema_extra={"default": "1 GB"},
     )
     files: Count = Field(_USUAL.files, description="Files in all.")
     depth: Count = Field(_USUAL.depth, le=100, description="Folders within folders.")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from leitfaden.model.span import Place, Span
+from leitfaden.model.visible import harmless
 
 
 class Severity(StrEnum):
@@ -91,4 +92,4 @@ class Diagnostic(NamedTuple):
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.code} {self.message}"
-        return f"{text} {self.help}" if self.help else text
+        return harmless(f"{text} {self.help}" if self.help else text)

@@ -87,6 +87,9 @@ class Refusal(StrEnum):
     TOO_MUCH = "too-much"
 
 
+BY_MKDOCS = "mkdocs"
+"""The `renderer` of a page that asks for MkDocs' own, Python-Markdown."""
+
 _UNREADABLE = frozenset((DefectKind.UNREADABLE, DefectKind.TOO_LARGE, DefectKind.NOT_UTF8))
 
 
@@ -537,6 +540,13 @@ class Page:
     def is_readable(self) -> bool:
         """Whether the file could be read as text, as a whole."""
         return not self.defects or all(one.kind not in _UNREADABLE for one in self.defects)
+
+    @property
+    def is_by_mkdocs(self) -> bool:
+        """Whether MkDocs turns it into HTML: it asks for that, and is not too much for it."""
+        if self.front_matter.text("renderer") != BY_MKDOCS:
+            return False
+        return all(one.kind is not DefectKind.TOO_LARGE for one in self.defects)
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset in the text."""

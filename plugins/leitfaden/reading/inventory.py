@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,11 @@ from leitfaden.contract.keys import is_locale
 from leitfaden.model import Position
 from leitfaden.reading.filenames import harm_in, hurdles
 
+_INDEX = re.compile(r"(?<![^/])(?:index|README)/\Z")  # which stands at its folder's address
 _PAGE = ".md"
+# What the site writes for machines, at its root and in the folder of each language.
+_MADE = frozenset(("tasks.csv", "tasks.json", "llms.txt", "sitemap.xml.gz"))
+_MADE_FOLDER = "search/"
 REDIRECTS = "redirects.yml"
 _NO_REDIRECTS = ("redirects.yml", "redirects.yaml")  # unless it is the one above, in its place
 _DRAWING = "svg"
@@ -46,6 +51,7 @@ class StrayKind(StrEnum):
     ENDING = "ending"
     NAME = "name"
     HURDLE = "hurdle"
+    MADE = "made"  # stands where the site itself writes a file
     LARGE = "large"
     DRAWING = "drawing"
 
@@ -158,6 +164,34 @@ class Inventory:
             kept = chosen[page.locale][page.page_id]
             if kept is not page:
                 yield page, kept
+
+    def overlaid(self, source: str) -> Iterator[tuple[PageFile, PageFile]]:
+        """Yield each file whose page has the address of another one, with the file of that.
+
+        Args:
+            source: The locale whose pages stand at the site's root.
+        """
+        chosen = self.chosen()
+        shown = [(locale, page) for locale, pages in chosen.items() for page in pages.values()]
+        roots = tuple(f"{locale}/" for locale in chosen if locale != source)
+        originals = chosen.get(source, {})
+        if any(page_id.startswith(roots) for page_id in originals):  # then also untranslated ones
+            shown += [
+                (locale, page)
+                for locale, pages in chosen.items()
+                for page_id, page in originals.items()
+                if page_id not in pages
+            ]
+        first: dict[str, PageFile] = {}
+        for locale, page in sorted(shown, key=_depth):
+            root = "" if locale == source else f"{locale}/"
+            kept = first.setdefault(root + _INDEX.sub("", f"{page.page_id}/"), page)
+            if kept is not page:
+                yield page, kept
+
+
+def _depth(shown: tuple[str, PageFile]) -> tuple[int, str]:
+    return shown[1].page_id.count("/"), shown[1].path
 
 
 def preferred(first: PageFile | None, second: PageFile) -> PageFile:
@@ -352,6 +386,10 @@ class _Walk:
         if not (self._contract.files.allows(entry.name) or self._trusts):
             variant = "active" if ending in _ACTIVE else "" if ending else "none"
             return Stray(name, StrayKind.ENDING, ending, variant)
+        folder, _, below = name.partition("/")
+        place = below if folder in self._contract.locales else name
+        if place in _MADE or place.startswith(_MADE_FOLDER):
+            return Stray(name, StrayKind.MADE)
         most = self._limits.image if ending in IMAGES else self._limits.file
         if status.st_size > most:
             return Stray(name, StrayKind.LARGE, _size(most), "")

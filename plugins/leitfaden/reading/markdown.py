@@ -32,6 +32,11 @@ MAX_CELLS = 200_000
 # The parser looks for all open lists and quotes in every line: lines times depth takes it minutes.
 MAX_LOOKS = 100_000_000
 _DEEP = 200
+# Python-Markdown, which has the pages with `renderer: mkdocs`, calls itself for each list or quote
+# in another, looks from each bracket to the end of its block, and is slower at tables.
+_DEEP_FOR_PYTHON = 50
+_BRACKETS_FOR_PYTHON = 1_000  # half a second in one block at 2,000
+_CELLS_FOR_PYTHON = 40_000
 _AT_ONCE = 1_000  # cells
 _TRIES = 3
 
@@ -68,6 +73,11 @@ _LEAVES = {
 _Plain = tuple[str, str, object, int, int]  # an event before it is one
 _LEVEL = r"[ \t]*+(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,99}\]:)"
 _LEVELS = re.compile(f"(?:{_LEVEL}){{{_DEEP},}}+")
+_LEVELS_FOR_PYTHON = re.compile(f"^(?:{_LEVEL}){{{_DEEP_FOR_PYTHON}}}", re.MULTILINE)
+_INDENT_FOR_PYTHON = re.compile(
+    rf"^(?: {{4}}|\t){{{_DEEP_FOR_PYTHON}}}[ \t]*+(?:[-+*]|[0-9]{{1,9}}[.)])[ \t]", re.MULTILINE
+)
+_BLOCK_END = re.compile(r"\n[ \t]*+\n")
 # Makes all bytes of UTF-8 that begin no character one and the same.
 _CONTINUED = b"\x80"
 _CONTINUATIONS = bytes(0x80) + _CONTINUED * 0x40 + bytes(0x40)
@@ -157,6 +167,31 @@ def refuse_giants(text: str, line_starts: Sequence[int]) -> None:
     depth = max(_depths(text, line_starts), default=0)
     if depth * len(line_starts) > MAX_LOOKS:
         raise TooMuch(f"lists or quotes nested deeper than {_DEEP} levels")
+
+
+def refuse_for_python(text: str) -> None:
+    """Refuse what Python-Markdown would take minutes for, or have no stack left for.
+
+    Args:
+        text: The page's text.
+
+    Raises:
+        TooMuch: It holds too many brackets in a block, or cells, or is nested too deeply.
+    """
+    if _LEVELS_FOR_PYTHON.search(text) or _INDENT_FOR_PYTHON.search(text):
+        why = f"lists or quotes nested deeper than {_DEEP_FOR_PYTHON} levels"
+        raise TooMuch(f"{why}, with `renderer: mkdocs`")
+    many = text.count("[") > _BRACKETS_FOR_PYTHON or text.count("|") > _CELLS_FOR_PYTHON
+    for block in _BLOCK_END.split(text) if many else ():
+        if block.count("[") > _BRACKETS_FOR_PYTHON:
+            most = f"{_BRACKETS_FOR_PYTHON:,}"
+            raise TooMuch(f"more than {most} brackets in one block, with `renderer: mkdocs`")
+        lines = block.split("\n")
+        if max(line.count("|") for line in lines) * len(lines) > _CELLS_FOR_PYTHON:
+            most = f"{_CELLS_FOR_PYTHON:,}"
+            raise TooMuch(
+                f"a table that could have more than {most} cells, with `renderer: mkdocs`"
+            )
 
 
 def _depths(text: str, line_starts: Sequence[int]) -> Iterator[int]:

@@ -11,6 +11,7 @@ from leitfaden.model import (
     Defect,
     DefectKind,
     Event,
+    FrontMatter,
     Heading,
     LabelBlock,
     Link,
@@ -21,6 +22,7 @@ from leitfaden.model import (
     Table,
     TaskTable,
 )
+from leitfaden.model.page import BY_MKDOCS
 from leitfaden.reading.constructs import Constructs, may_hold_constructs, with_constructs
 from leitfaden.reading.frontmatter import read_front_matter
 from leitfaden.reading.hoisting import hoist, may_need_hoisting
@@ -34,6 +36,7 @@ from leitfaden.reading.markdown import (
     paired,
     parse,
     plain_text,
+    refuse_for_python,
     refuse_giants,
 )
 from leitfaden.reading.quick import make_span
@@ -75,7 +78,7 @@ class PageReader:
         """
         source = decode(data)
         front_matter = read_front_matter(source.plain)
-        parsed, defects = _parsed(source, front_matter.span.end, self.contract.limits)
+        parsed, defects = _parsed(source, front_matter, self.contract.limits)
         body = _Body(self, source.plain, parsed, locale, page_id)
         sections = _sections(body.headings, self.contract, len(source.text))
         steps = _steps(sections, body)
@@ -105,12 +108,16 @@ class PageReader:
         )
 
 
-def _parsed(source: Source, start: int, limits: Limits) -> tuple[Parsed, list[Defect]]:
+def _parsed(
+    source: Source, front_matter: FrontMatter, limits: Limits
+) -> tuple[Parsed, list[Defect]]:
     """Return what the parser saw of a page, and what kept it from parsing it."""
-    text = source.plain
+    text, start = source.plain, front_matter.span.end
     try:
         _refuse_beyond(limits, source)
         refuse_giants(text, source.line_starts)
+        if front_matter.text("renderer") == BY_MKDOCS:
+            refuse_for_python(text)
         parsed = parse(text, start)
         if len(parsed.opened.get("heading", ())) > limits.headings:
             raise TooMuch(f"more than {limits.headings:,} headings")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from leitfaden.model import Severity
 from leitfaden.model.trouble import Examined, Trouble
-from leitfaden.reporting.excerpt import harmless
+from leitfaden.model.visible import harmless
 from leitfaden.reporting.style import Style
 
 VERSION = 1

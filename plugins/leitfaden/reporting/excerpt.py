@@ -9,16 +9,10 @@ from functools import lru_cache
 from itertools import accumulate
 
 from leitfaden.model import Diagnostic
+from leitfaden.model.visible import visible as visible_char
 from leitfaden.reporting.style import Style
 
 _DIM = "2"
-_BLANKS = {
-    "\t": "→",
-    "\u00a0": "⍽",
-    "\u200b": "⟨U+200B⟩",
-    "\ufeff": "⟨U+FEFF⟩",
-    "\u2060": "⟨U+2060⟩",
-}
 _CONTEXT = 20  # characters that stay to the left of a finding in a long line
 
 
@@ -91,28 +85,13 @@ def visible(line: str, room: int, *, shown: bool = False) -> str:
     return f"{line[: bisect_right(ends, room - 1)]}…"
 
 
-def harmless(text: str) -> str:
-    """Return a text so that nothing in it controls the terminal or hides something."""
-    if text.isprintable():
-        return text
-    return "".join(char if char == "\u00a0" else _visible(char) for char in text)
-
-
 def _shown(text: str, trailing: bool) -> str:
     if trailing:
         body = text.rstrip(" ")
         text = body + "·" * (len(text) - len(body))
     if text.isprintable():
         return text
-    return "".join(map(_visible, text))
-
-
-def _visible(char: str) -> str:
-    if char in _BLANKS:
-        return _BLANKS[char]
-    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return f"⟨U+{ord(char):04X}⟩"
-    return char
+    return "".join(map(visible_char, text))
 
 
 def width_of(text: str) -> int:

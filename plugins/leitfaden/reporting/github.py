@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Severity
+from leitfaden.model.visible import harmless
 from leitfaden.reporting import concise
-from leitfaden.reporting.excerpt import harmless
 from leitfaden.reporting.style import Style
 from leitfaden.reporting.text import summary
 

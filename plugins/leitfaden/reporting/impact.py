@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from leitfaden.checking.pairs import Lacking, PagePair
-from leitfaden.reporting.excerpt import harmless
+from leitfaden.model.visible import harmless
 from leitfaden.reporting.json import place_of
 from leitfaden.reporting.status import contradiction_facts, plain, unit_facts
 from leitfaden.reporting.style import Style

@@ -15,7 +15,7 @@ from leitfaden.importing.links import How
 from leitfaden.importing.navigation import NavigationNote
 from leitfaden.importing.plan import GuessKind, ImportPlan, PageState
 from leitfaden.importing.vocabulary import Answer, Word
-from leitfaden.reporting.excerpt import harmless
+from leitfaden.model.visible import harmless
 from leitfaden.reporting.style import Style
 
 VERSION = 1

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Severity
-from leitfaden.reporting.excerpt import harmless
+from leitfaden.model.visible import harmless
 from leitfaden.reporting.style import Style
 from leitfaden.reporting.text import summary
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from leitfaden.checking.finding import shortened
 from leitfaden.checking.wording import catalogue
 from leitfaden.model import Place
-from leitfaden.reporting.excerpt import harmless, width_of
+from leitfaden.model.visible import harmless
+from leitfaden.reporting.excerpt import width_of
 from leitfaden.reporting.json import place_of
 from leitfaden.reporting.style import Style
 from leitfaden.searching.documents import Document, PageDocuments

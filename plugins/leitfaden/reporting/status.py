@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from leitfaden.checking.pairs import Lacking, LockFile, PagePair
 from leitfaden.model import Place
-from leitfaden.reporting.excerpt import harmless
+from leitfaden.model.visible import harmless
 from leitfaden.reporting.json import place_of
 from leitfaden.reporting.style import Style
 from leitfaden.reporting.units import STATES, Told, UnitWords, grouped

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from leitfaden.checking.run import Report
 from leitfaden.model import Diagnostic, Fix, Severity
-from leitfaden.reporting.excerpt import around, excerpt, harmless
+from leitfaden.model.visible import harmless
+from leitfaden.reporting.excerpt import around, excerpt
 from leitfaden.reporting.style import Style
 
 _BOLD, _DIM, _GREEN, _RED = "1", "2", "32", "31"

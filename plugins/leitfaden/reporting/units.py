@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from leitfaden.checking.finding import shortened
 from leitfaden.checking.wording import catalogue
-from leitfaden.reporting.excerpt import harmless
+from leitfaden.model.visible import harmless
 from leitfaden.reporting.style import Style
 from leitfaden.translating.evidence import Contradiction
 from leitfaden.translating.standing import UnitStanding, UnitState

@@ -19,12 +19,13 @@ from leitfaden.reading.inventory import Stray, redirects_of
 from leitfaden.site import i18n, mkdocspages
 from leitfaden.site.parity import lock_of
 
-MKDOCS = "mkdocs"
-
 
 def by_uri(playbook: Playbook) -> dict[str, Page]:
     """Return all pages by the source path that pairs them, whatever their files are called."""
     return {uri_of(page): page for page in playbook}
+
+
+_THEMES = "assets/"  # where all files of the theme are that it publishes
 
 
 def uri_of(page: Page) -> str:
@@ -34,7 +35,7 @@ def uri_of(page: Page) -> str:
 
 def is_ours(page: Page) -> bool:
     """Tell whether our renderer renders the page; `renderer: mkdocs` leaves it to MkDocs."""
-    return page.front_matter.text("renderer") != MKDOCS
+    return not page.is_by_mkdocs
 
 
 def arrange(
@@ -69,6 +70,8 @@ def arrange(
         is_page = file.is_documentation_page()
         if problem or file.src_uri in unpublished or (page is None and is_page):
             files.remove(file)
+            if problem:
+                _let_theme_back(file.src_uri, files, config)
             told = page is not None and not page.is_readable
             if problem and not told and file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 diagnostics[problem] = None
@@ -78,6 +81,14 @@ def arrange(
     for file in renamed:
         files.append(file)
     return list(diagnostics)
+
+
+def _let_theme_back(path: str, files: Files, config: MkDocsConfig) -> None:
+    """Publish the theme's own file in whose place a refused one stood: MkDocs left it out."""
+    for folder in config.theme.dirs if path.startswith(_THEMES) else ():
+        if os.path.isfile(os.path.join(folder, path)):  # noqa: PTH113, PTH118
+            files.append(File(path, folder, config.site_dir, config.use_directory_urls))
+            return
 
 
 class Problems:

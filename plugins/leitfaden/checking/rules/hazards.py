@@ -622,7 +622,7 @@ def tag_vanishes(subject: Subject) -> Iterator[Finding]:
     """
     if subject.contract.trusts_writers:
         return
-    converted = subject.page.front_matter.text("renderer") == "mkdocs"
+    converted = subject.page.is_by_mkdocs
     known = CONVERTED_TAGS if converted else TAGS
     for event in subject.page.events:
         block = event.tag == "html-block" and event.kind == "open"

@@ -17,11 +17,11 @@ from leitfaden.contract import nearest
 from leitfaden.contract.anchors import is_taken
 from leitfaden.contract.targets import scheme_of
 from leitfaden.model import Confidence, Edit, Event, Fix, Link, Severity, Span
+from leitfaden.model.page import BY_MKDOCS
 
 _RUNS_CODE = frozenset(("javascript", "vbscript", "data"))
 _TASK_ANCHOR = re.compile(r"task-\d+")
 _TOP = frozenset(("", "top"))  # what HTML itself knows as the beginning of every page
-_MKDOCS = "mkdocs"  # `renderer` of a page that Python-Markdown turns into HTML
 
 
 @tree_rule(
@@ -422,7 +422,7 @@ def lacks_anchor(page: PageFacts, anchor: str, tree: Tree) -> bool:
         return False
     renderer = page.metadata.get("renderer")
     kind = tree.contract.kinds.get(page.kind)
-    if (renderer and renderer.text == _MKDOCS) or (kind and kind.view):
+    if (renderer and renderer.text == BY_MKDOCS) or (kind and kind.view):
         return False
     # Some are made when the page is rendered, as those of footnotes.
     return bool(_TASK_ANCHOR.fullmatch(anchor)) or not is_taken(anchor, tree.contract)

@@ -24,7 +24,6 @@ from leitfaden.contract.targets import is_safe
 from leitfaden.model import Severity, Span
 from leitfaden.model.rawhtml import Attribute, PageTag, tags_of
 
-_MKDOCS = "mkdocs"
 # What Python-Markdown takes for attributes of the element before it: `{: onclick="…" }`.
 _ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*+\}")
 _EVENT_IN_LIST = re.compile(r"(?<![\w.#-])(on[a-z]+)\s*=", re.IGNORECASE)
@@ -106,7 +105,7 @@ def html_acts(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_ours(subject: Subject) -> bool:
-    return subject.page.front_matter.text("renderer") != _MKDOCS
+    return not subject.page.is_by_mkdocs
 
 
 def _opening(subject: Subject) -> Sequence[PageTag]:

@@ -960,7 +960,10 @@ two_files = told_elsewhere(
     ## What it does
     Looks for files of one locale that have the same page id. A suffix of an older tree, such as
     `-de`, does not count: `index.md` and `index-de.md` in `docs/de/` are the same page. The file
-    with the suffix is published, as it was made for the locale.
+    with the suffix is published, as it was made for the locale. And looks for pages that have the
+    same address: `plan.md` and `plan/index.md`, or `de/plan.md` among the pages of the source and
+    `plan.md` among the German ones. And for files in the place of those that the site writes for
+    its search and for machines, such as `tasks.json` and all in `search/`.
 
     ## Why
     Readers see only one of the two; often the other is an old copy that somebody still edits.
@@ -984,7 +987,15 @@ two_files = told_elsewhere(
             "Two files make the page `{page}` in locale `{locale}`: this one and {kept}, "
             "which is published.",
             "Delete or rename one of them.",
-        )
+        ),
+        "made": Wording(
+            "The site itself writes a file at this address; it is not published.", "Rename it."
+        ),
+        "address": Wording(
+            "The page `{page}` has the address of another one, that of {kept}; readers see only "
+            "one of the two.",
+            "Delete or rename one of them.",
+        ),
     },
     severity=Severity.ERROR,
 )
