@@ -146,7 +146,7 @@ class Reader:
         }
         self.told.clear()
         self.asked.clear()
-        self.page.goto(f"{self.address}/{path}", wait_until="load")
+        self.page.goto(f"{self.address}/{path}", wait_until="load", timeout=60_000)
         before = urlsplit(self.page.url).path
         wrong = self._looked(wanted)
         self.page.evaluate(_TOUCHED)

@@ -32,6 +32,7 @@ MAX_CELLS = 200_000
 # The parser looks for all open lists and quotes in every line: lines times depth takes it minutes.
 MAX_LOOKS = 100_000_000
 _DEEP = 200
+DEEPEST = 5_000  # of lists and quotes; browsers take seconds for some times as many
 # Python-Markdown, which has the pages with `renderer: mkdocs`, calls itself for each list or quote
 # in another, looks from each bracket to the end of its block, and is slower at tables.
 _DEEP_FOR_PYTHON = 50
@@ -167,6 +168,25 @@ def refuse_giants(text: str, line_starts: Sequence[int]) -> None:
     depth = max(_depths(text, line_starts), default=0)
     if depth * len(line_starts) > MAX_LOOKS:
         raise TooMuch(f"lists or quotes nested deeper than {_DEEP} levels")
+
+
+def refuse_depth(parsed: Parsed) -> None:
+    """Refuse lists and quotes so deep in one another that browsers take long to lay them out.
+
+    Args:
+        parsed: What the parser saw.
+
+    Raises:
+        TooMuch: They are.
+    """
+    opened = parsed.all("quote", "item")
+    ends: list[int] = []
+    for at in opened if len(opened) > DEEPEST else ():
+        while ends and ends[-1] < at:
+            ends.pop()
+        ends.append(parsed.pairs[at])
+        if len(ends) > DEEPEST:
+            raise TooMuch(f"lists or quotes nested deeper than {DEEPEST:,} levels")
 
 
 def refuse_for_python(text: str) -> None:

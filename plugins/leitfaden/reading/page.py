@@ -36,6 +36,7 @@ from leitfaden.reading.markdown import (
     paired,
     parse,
     plain_text,
+    refuse_depth,
     refuse_for_python,
     refuse_giants,
 )
@@ -119,6 +120,7 @@ def _parsed(
         if front_matter.text("renderer") == BY_MKDOCS:
             refuse_for_python(text)
         parsed = parse(text, start)
+        refuse_depth(parsed)
         if len(parsed.opened.get("heading", ())) > limits.headings:
             raise TooMuch(f"more than {limits.headings:,} headings")
         if "&#" in text and TURNING_REFERENCE.search(text):
