@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import json
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,26 +19,9 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
-    sync_playwright,
 )
-from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).parents[2]
-# What a browser has besides pages. The popups of its address field alone take as long to load as a
-# page. Of two such lists the last one counts: the other names are those that Playwright has in its.
-NOT_OURS = (
-    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
-    "AimEnabled,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
-    "LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,"
-    "PreconnectToSearch,ThirdPartyStoragePartitioning"
-)
-QUIET = [
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-    f"--disable-features={NOT_OURS}",
-]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -89,23 +71,6 @@ def found_by_search(stub: Path) -> Iterator[str]:
 def address(site: Path) -> Iterator[str]:
     with served(site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    executable = os.environ.get("LEITFADEN_CHROMIUM") or None
-    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=executable, args=[*QUIET, *sandbox]
-            )
-        except PlaywrightError as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"no Chromium to test with: {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -167,3 +132,10 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def visit(context: BrowserContext, address: str) -> Visit:
     return Visit(context.new_page(), address)
+
+
+@pytest.fixture
+def free_visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    """A visit by a browser that a test can have style pages as no policy allows."""
+    with chromium.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True) as context:
+        yield Visit(context.new_page(), address)

@@ -98,14 +98,14 @@ def test_no_kind_of_page_has_a_barrier(
 @pytest.mark.parametrize(
     "pale", ["tbody tr:nth-child(7) td:nth-child(2)", "tbody td, tbody td *", "h1"]
 )
-def test_a_pale_text_is_a_barrier_wherever_it_stands(visit: Visit, pale: str) -> None:
-    page = visit.open(f"/{MAIN['process']}")
+def test_a_pale_text_is_a_barrier_wherever_it_stands(free_visit: Visit, pale: str) -> None:
+    page = free_visit.open(f"/{MAIN['process']}")
     page.add_style_tag(content=f"{pale} {{ color: #ccc !important }}")
     assert [one.split()[0] for one in barriers(page, "colours")] == ["color-contrast"]
 
 
-def test_what_cannot_be_judged_does_not_stand_for_what_looks_alike(visit: Visit) -> None:
-    page = visit.open("/glossary/")
+def test_what_cannot_be_judged_does_not_stand_for_what_looks_alike(free_visit: Visit) -> None:
+    page = free_visit.open("/glossary/")
     texts = "".join(f"<p class='pale'>{text}</p>" for text in ("x", "y", "Longer"))
     page.locator("article").evaluate(
         "(article, html) => article.insertAdjacentHTML('beforeend', html)", texts

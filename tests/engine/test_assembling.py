@@ -302,7 +302,19 @@ def test_a_full_disk_leaves_the_last_good_site(
 
     folders = made.both()
     monkeypatch.setattr(parts, "copy", full)
-    made.assert_refused(folders, "No space left on device: 'two.html'.")
+    told = f"Error: The site cannot be written to {made.site}. No space left on device: two.html\n"
+    made.assert_refused(folders, told)
+
+
+def test_what_a_full_disk_tells_of_a_hostile_name_is_harmless(
+    made: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Path, target: Path, __: str) -> bool:
+        raise OSError(28, "No space left on device", str(target))
+
+    folder = made.add("one", Share("en"), {"a\u202e\x1b[2J.html": b"x"}, locales=("en",))
+    monkeypatch.setattr(parts, "copy", full)
+    made.assert_refused([folder], f"{made.site}/a⟨U+202E⟩⟨U+001B⟩[2J.html\n")
 
 
 def test_a_part_that_says_more_than_any_site_has_is_refused(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from leitfaden.engine import doctor
+from leitfaden.engine import doctor, fitness
 from leitfaden.engine.doctoring import disk, history, names, setup, versions
 from leitfaden.engine.doctoring.ailment import Ailment
 from leitfaden.engine.doctoring.patient import patient_of
@@ -33,6 +33,12 @@ from mkdocs.plugins import event_priority
 def on_{event}({first}, **kwargs):
     return {first}
 """
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process pass for one that can be copied: pytest-xdist has threads."""
+    monkeypatch.setattr(fitness, "can_fork", lambda: True)
 
 
 @pytest.fixture

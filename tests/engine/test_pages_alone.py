@@ -11,8 +11,8 @@ from tests.engine.both import LEITFADEN, built_by, leftovers
 from tests.engine.test_identity import assert_same, both
 from tests.site.sites import BILINGUAL, Site
 
+BEGINNING = '{% extends "base.html" %}\n'
 SHOWS_OTHERS = """\
-{% extends "base.html" %}
 {% block footer %}
   {% for file in pages if file.page %}
     <p>{{ file.page.title }}: {{ file.page.content | length }} {{ file.page.toc | list | length }}
@@ -39,9 +39,12 @@ def kill(content, path):
 
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_templates_see_the_contents_of_other_pages(site: Site, jobs: int) -> None:
-    site.write({**BILINGUAL, "overrides/main.html": SHOWS_OTHERS})
+    site.write(BILINGUAL).edit("overrides/main.html", BEGINNING, f"{BEGINNING}{SHOWS_OTHERS}")
     plain, made = both(site, jobs=jobs)
-    assert plain.exit_code == 0
+    assert plain.exit_code == 0, plain.log
+    last, first = plain.files["de/unlisted/index.html"], plain.files["de/index.html"]
+    assert b"<p>Willkommen: " in last
+    assert b"<p>Nicht in der Navigation: " in first
     assert_same(plain, made)
 
 
@@ -50,9 +53,9 @@ def test_a_template_that_fails_for_a_page_is_told_behind_all_contents(
     site: Site, jobs: int
 ) -> None:
     number = "{{ page.file.src_uri[9] + 1 if page }}"
-    fails = f'{{% extends "base.html" %}}{{% block footer %}}{number}{{% endblock %}}'
+    fails = f"{BEGINNING}{{% block footer %}}{number}{{% endblock %}}"
     page = "# One\n\n[Gone](gone.md) [finder](tasks/index.md#not-there)\n"
-    site.write({**BILINGUAL, "docs/en/zz.md": page, "overrides/main.html": fails})
+    site.write({**BILINGUAL, "docs/en/zz.md": page}).edit("overrides/main.html", BEGINNING, fails)
     plain, made = both(site, jobs=jobs)
     assert made.exit_code == 1
     assert "Error building page" in made.log

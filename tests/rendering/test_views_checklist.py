@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from leitfaden.model.madeids import CHECKLIST
 from tests.rendering.support import Dom, Site, small_contract, words
-from tests.rendering.test_views_finder import HEAD, HOSTILE
+from tests.rendering.test_views_finder import HEAD, HOSTILE, STRAIGHT
 
 MANAGER = "| {} | {} | M | FM | Exchange |\n"
 
@@ -85,5 +85,5 @@ def test_hostile_names_stay_text() -> None:
     site = Site()
     process(site, "process-a", "Assess", MANAGER.format(1007, f"`{HOSTILE}`"))
     page = shown(site)
-    assert words(page.one(".lf-item__name")) == HOSTILE
+    assert words(page.one(".lf-item__name")) == STRAIGHT
     assert len(page.all("script")) == 1

@@ -16,6 +16,7 @@ HEAD = """
 |---|---|---|---|---|
 """
 HOSTILE = "</script><script>alert(1)</script> \"'> =1+1 & ]]> \u202eevil"
+STRAIGHT = HOSTILE.replace("\u202e", "")  # as a name is read: nothing turns the direction
 
 
 def finder(site: Site, locale: str = "en") -> Page:
@@ -96,9 +97,8 @@ def test_what_the_contract_does_not_know_is_shown_as_written_and_cannot_be_chose
 
 
 def test_hostile_names_stay_text() -> None:
-    name = HOSTILE.replace("|", "")
-    page = shown(with_tasks(f"| 1001 | `{name}` | M | FM | Exchange |"))
-    assert words(page.all("tbody td")[0]) == name
+    page = shown(with_tasks(f"| 1001 | `{HOSTILE}` | M | FM | Exchange |"))
+    assert words(page.all("tbody td")[0]) == STRAIGHT
     scripts = page.all("script")
     assert [script.attributes["type"] for script in scripts] == ["application/json"]
     assert json.loads(scripts[0].text())["count"]

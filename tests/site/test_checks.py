@@ -41,6 +41,15 @@ def about(built: Built, *codes: str) -> list[str]:
     return [line for line in told(built) if code_of(line) in codes]
 
 
+def assert_stops_at(built: Built, folder: str) -> None:
+    """Look whether a build has ended at a folder that is a link, and tells nothing else."""
+    assert built.exit_code == 1
+    assert [up_to_code(line) for line in told(built)] == [f"{folder}: LF914"]
+    assert len(built.complaints) == 1
+    assert built.log.rstrip().endswith("The build was stopped: correct the error above.")
+    assert not built.site.exists()
+
+
 def command(site: Site, *arguments: str) -> str:
     """Run `leitfaden` in the project and return what it prints."""
     done = subprocess.run(
@@ -155,14 +164,24 @@ class TestWhatIsNotToBeTold:
     def test_a_level_of_the_contract_counts_for_files_that_are_left_out(self, site: Site) -> None:
         site.contract["checks"] = {"severity": {"LF914": "notice"}}
         site.write(HOME)
-        (site.root / "docs/en/loop").symlink_to(".", target_is_directory=True)
+        (site.root / "docs/en/out.txt").symlink_to(site.root / "playbook.yml")
         (site.root / "docs/en/x.svg").symlink_to("nothing.svg")
         built = site.build("--strict")
         assert built.complaints == []
+        assert built.exit_code == 0
         assert [up_to_code(line) for line in about(built, "LF914")] == [
-            "docs/en/loop: LF914",
+            "docs/en/out.txt: LF914",
             "docs/en/x.svg: LF914",
         ]
+
+    @pytest.mark.parametrize("level", ["notice", "off"])
+    def test_whatever_its_level_a_folder_that_is_a_link_stops_the_build(
+        self, site: Site, level: str
+    ) -> None:
+        site.contract["checks"] = {"severity": {"LF914": level}}
+        site.write(HOME)
+        (site.root / "docs/en/loop").symlink_to(".", target_is_directory=True)
+        assert_stops_at(site.build(), "docs/en/loop")
 
     def test_a_used_up_entry_of_the_baseline_is_told(self, site: Site) -> None:
         site.save().write({**HOME, "docs/en/page.md": ERROR})
@@ -207,7 +226,7 @@ class TestToldOnce:
         site.write({**files, "docs/stray.md": "# Stray\n", "docs/fr/index.md": "# Accueil\n"})
         site.write({"docs/assets/map.svg": "<svg/>", "docs/de/more.md": "# Mehr\n\nText.\n"})
         site.write({"docs/de/more-de.md": "# Mehr\n\nText.\n", "outside/page.md": "# Outside\n"})
-        (site.root / "docs/en/linked").symlink_to(site.root / "outside")
+        (site.root / "docs/en/linked.txt").symlink_to(site.root / "outside/page.md")
         built = site.navigation("index", "page", "nothing").build()
         assert built.exit_code == 0
         found = told(built)
@@ -223,9 +242,18 @@ class TestToldOnce:
     def test_a_docs_folder_below_another(self, site: Site) -> None:
         site.edit("mkdocs.yml", "docs_dir: docs\n", "docs_dir: content/pages\n")
         site.write({"content/pages/en/index.md": "# Home\n\nRead on.\n"})
-        (site.root / "content/pages/en/loop").symlink_to(".", target_is_directory=True)
+        loop = site.root / "content/pages/en/loop"
+        loop.symlink_to(".", target_is_directory=True)
+        assert_stops_at(site.build(), "content/pages/en/loop")
+        loop.unlink()
+        (site.root / "content/pages/en/x.svg").symlink_to("nothing.svg")
         found = [up_to_code(line) for line in told(site.build())]
-        assert sorted(found) == ["content/pages/de: LF913", "content/pages/en/loop: LF914"]
+        assert sorted(found) == ["content/pages/de: LF913", "content/pages/en/x.svg: LF914"]
+
+    def test_a_folder_that_is_a_link_is_told_once_and_ends_the_build(self, site: Site) -> None:
+        site.write({**HOME, "docs/en/page.md": SOURCE, "outside/page.md": "# Outside\n"})
+        (site.root / "docs/en/linked").symlink_to(site.root / "outside", target_is_directory=True)
+        assert_stops_at(site.build(), "docs/en/linked")
 
     def test_files_that_editors_hide_are_no_pages(self, site: Site) -> None:
         site.write(HOME).write({"docs/en/.drafts/page.md": BROKEN_LINK, "docs/en/.x.md": ERROR})

@@ -61,7 +61,7 @@ def test_a_declared_language_without_a_folder_is_one_notice(site: Site) -> None:
 
 def test_an_undeclared_language_is_told(site: Site) -> None:
     files = {"docs/en/index.md": "# Home\n", "docs/fr/index.md": "# Accueil\n"}
-    built = site.write({**files, "docs/fr/more.md": "# Plus\n", "docs/js/x.js": ""}).build()
+    built = site.write({**files, "docs/fr/more.md": "# Plus\n", "docs/js/x.txt": "x"}).build()
     assert [line for line in built.complaints if "LF911" in line] == built.complaints
     assert len(built.complaints) == 2
     assert "docs/fr: LF911 No locale `fr` is declared" in built.complaints[0]

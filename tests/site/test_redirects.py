@@ -145,6 +145,7 @@ def test_without_folders_for_addresses_it_works_as_well(site: Site) -> None:
 
 
 def test_what_the_site_has_is_never_overwritten(site: Site) -> None:
+    site.contract["trust"] = "full"  # else no such file is on the site
     site.write(
         {
             **BILINGUAL,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from leitfaden.contract.frozen import FrozenMap
+from leitfaden.contract.origins import covers, is_foreign
 from leitfaden.model.span import Place
 
 ISO_DATE = "%Y-%m-%d"
@@ -184,6 +185,12 @@ class Policy:
     media: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     connections: tuple[str, ...] = ()
+
+    def shows_image(self, address: str) -> bool:
+        """Tell whether browsers show the image at an address."""
+        if not self.enforced or not is_foreign(address):
+            return True
+        return any(covers(origin, address) for origin in self.images)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from mkdocs.exceptions import BuildError
 
 from leitfaden.engine.exchange import exchanged
 from leitfaden.engine.parts import MANIFEST
+from leitfaden.model.visible import harmless
 
 try:
     import fcntl
@@ -82,7 +83,7 @@ def _told(site: Path, staging: Path | None = None) -> Iterator[None]:
             raise
         file = error.filename2 or error.filename
         where = f": {file}".replace(str(staging), str(site)) if file else ""
-        reason = f"{error.strerror or error}{where}"
+        reason = harmless(f"{error.strerror or error}{where}")  # a part brings its files' names
         raise BuildError(f"The site cannot be written to {site}. {reason}") from error
 
 

@@ -23,7 +23,7 @@ from leitfaden.checking.outside import outside
 from leitfaden.contract import Contract
 from leitfaden.model import Diagnostic, Place
 from leitfaden.publishing.policy import Code, Kind, codes_in, is_allowed, policy, refused, styled
-from leitfaden.site.lean import unindented
+from leitfaden.site.lean import keep_no_tag_lines, unindented
 
 NOT_LET_IN, WITHOUT_EFFECT = "LF919", "LF918"
 
@@ -98,9 +98,10 @@ class Policies:
 
     def _icons(self, config: MkDocsConfig) -> Iterator[Code]:
         """Yield the style that the theme puts together of the icons that mkdocs.yml chooses."""
-        loader = FileSystemLoader(list(self.folders))
+        env = Environment(loader=FileSystemLoader(list(self.folders)))
+        keep_no_tag_lines(env)  # as in the pages
         try:
-            template = Environment(loader=loader).get_template("partials/icons.html")
+            template = env.get_template("partials/icons.html")
             yield from codes_in(template.render(config=config))
         except TemplateError:
             pass  # nothing is let in

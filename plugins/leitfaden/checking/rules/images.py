@@ -12,7 +12,6 @@ from leitfaden.checking.links import Reach
 from leitfaden.checking.rule import Wording, page_rule, tree_rule
 from leitfaden.checking.subject import Subject
 from leitfaden.checking.tree import Tree
-from leitfaden.contract.origins import covers, is_foreign
 from leitfaden.model import Confidence, Severity
 
 
@@ -185,8 +184,6 @@ def image_not_let_in(subject: Subject) -> Iterator[Finding]:
     policy = subject.contract.policy
     for link in subject.page.links if policy.enforced else ():
         target = link.target.strip()
-        if not link.image or "//" not in target[:9] or not is_foreign(target):
-            continue
-        if not any(covers(origin, target) for origin in policy.images):
+        if link.image and "//" in target[:9] and not policy.shows_image(target):
             host = target.partition("//")[2].partition("/")[0]
             yield found(link.span, host=host)

@@ -725,7 +725,8 @@ def address_without_scheme(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
     ```
 
     ## Fix
-    Safe: what is missing is put in, and all invisible characters are taken out of the address.
+    Safe: what is missing is put in, and all invisible characters are taken out of the address. None
+    for an image on a host from which browsers show none.
     """
     for one in tree.links(facts):
         if one.reach is Reach.SCHEMELESS and one.meant is not None:
@@ -735,11 +736,12 @@ def address_without_scheme(facts: PageFacts, tree: Tree) -> Iterator[Finding]:
             variant = "mail" if meant.startswith("mailto:") else ""
             if meant == bare:  # nothing else is wrong with it
                 variant = "several" if len(unseen) > 1 else "invisible"
+            is_shown = not one.link.image or tree.contract.policy.shows_image(meant)
             yield found(
                 one.link.place,
                 variant,
                 guess=meant,
-                fix=_scheme_fix(one.link, meant.removesuffix(bare)),
+                fix=_scheme_fix(one.link, meant.removesuffix(bare)) if is_shown else None,
                 target=bare,
                 count=len(unseen),
                 characters=", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in unseen)),
