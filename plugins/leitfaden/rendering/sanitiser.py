@@ -92,14 +92,20 @@ def kept_line(html: str) -> str:
 def _settled(html: str) -> str | None:
     """Return clean HTML that browsers read just as it is written; None if it never is that.
 
-    What was taken out may leave what they read otherwise, as in `<p><select><p>`.
+    What was taken out may leave what they read otherwise, as in `<p><select><p>`. Where they open
+    an element once more, as `<a>` behind a heading in it, it must not have its id twice.
     """
-    for _ in range(_TRIES):
+    for number in range(_TRIES):
         again = kept_line(_TRIAL.clean(html))
         if again == html:
-            return html
+            return html if number == 0 or _has_each_id_once(html) else None
         html = again
     return None
+
+
+def _has_each_id_once(html: str) -> bool:
+    ids = [one.value for tag in tags(html) for one in tag.attributes if one.name == "id"]
+    return len(ids) == len(set(ids))
 
 
 @dataclass(slots=True)
