@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from leitfaden.cli import options as common
-from leitfaden.cli.output import is_coloured, put, show
+from leitfaden.cli.output import put, show, style_of
 from leitfaden.cli.project import fail, open_project
 
 if TYPE_CHECKING:
@@ -106,16 +104,12 @@ def _in_locale(
 
 
 def _tell(found: Changed, form: str, language: str) -> None:
-    from leitfaden.reporting import Style
     from leitfaden.reporting import changed as reporting
 
     if form == "json":
         put(reporting.document(found))
         return
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else 100
-    colour = form == "text" and is_coloured(terminal)
-    style = Style(language=language, colour=colour, width=width)
+    style = style_of(form, language)
     lines = (reporting.markdown if form == "markdown" else reporting.text)(found, style)
     told = "".join(f"{line}\n" for line in lines)
     if form == "markdown":

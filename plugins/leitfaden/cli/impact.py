@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from leitfaden.cli import options as common
-from leitfaden.cli.output import is_coloured, put, show
+from leitfaden.cli.output import put, show, style_of
 from leitfaden.cli.project import fail, open_project, setting_of
 
 if TYPE_CHECKING:
@@ -138,18 +135,12 @@ def _sides(changed: list[PagePair], base: Before) -> Iterator[tuple[tuple[str, s
 
 
 def _tell(found: Impact, form: str, language: str, contract: Contract) -> None:
-    from leitfaden.reporting import Style
     from leitfaden.reporting import impact as reporting
-    from leitfaden.translating.wording import worded
 
     if form == "json":
         put(reporting.document(found))
         return
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else 100
-    colour = form == "text" and is_coloured(terminal)
-    in_words = partial(worded, contract=contract, language=language)
-    style = Style(language=language, colour=colour, width=width, in_words=in_words)
+    style = style_of(form, language, contract)
     if form == "markdown":
         put("".join(f"{line}\n" for line in reporting.markdown(found, style)))
         return

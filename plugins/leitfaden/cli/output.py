@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from leitfaden.contract import Contract
+    from leitfaden.reporting import Style
 
 FAILED = 2  # the exit code for wrong usage, and for a contract or a baseline that cannot be used
 
@@ -58,6 +66,26 @@ def is_coloured(terminal: bool) -> bool:
         return False
     forced = os.environ.get("FORCE_COLOR")
     return forced != "0" if forced else terminal and os.environ.get("TERM") != "dumb"
+
+
+def style_of(form: str, language: str, contract: Contract | None = None) -> Style:
+    """Return how a report looks: as wide as the terminal, with colours where it can show them.
+
+    Args:
+        form: How it is written; only `text` has colours.
+        language: Its language.
+        contract: The playbook's contract, for reports that name units of pages.
+    """
+    from leitfaden.reporting import Style
+
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else 100
+    style = Style(language=language, colour=form == "text" and is_coloured(terminal), width=width)
+    if contract is None:
+        return style
+    from leitfaden.translating.wording import worded
+
+    return replace(style, in_words=partial(worded, contract=contract, language=language))
 
 
 def installed_version() -> str:

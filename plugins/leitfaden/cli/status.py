@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import sys
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +11,7 @@ import click
 
 from leitfaden.checking.store import key_of
 from leitfaden.cli import options as common
-from leitfaden.cli.output import is_coloured, put, show
+from leitfaden.cli.output import put, show, style_of
 from leitfaden.cli.project import (
     Project,
     fail,
@@ -200,18 +197,12 @@ class _History:
 def _tell(
     found: Sequence[LocaleStatus], form: str, language: str, contract: Contract, *, in_full: bool
 ) -> None:
-    from leitfaden.reporting import Style
     from leitfaden.reporting import status as reporting
-    from leitfaden.translating.wording import worded
 
     if form == "json":
         put(reporting.document(found))
         return
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else 100
-    colour = form == "text" and is_coloured(terminal)
-    in_words = partial(worded, contract=contract, language=language)
-    style = Style(language=language, colour=colour, width=width, in_words=in_words)
+    style = style_of(form, language, contract)
     if form == "markdown":
         put("".join(f"{line}\n" for line in reporting.markdown(found, style)))
         return
