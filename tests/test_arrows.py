@@ -37,7 +37,7 @@ ALLOWED = {
     "searching": {"contract", "model", "rendering"},
     "publishing": {"contract", "model", "reading"},
     "site": SHOWN,
-    "engine": SHOWN | {"site"},
+    "engine": SHOWN | {"site", "reporting"},
     "cli": {
         "contract",
         "model",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,10 @@ def test_findings_are_shown_until_they_are_closed(page: Page, served: Served) ->
     served.site.edit("docs/en/long.md", "word.", "word: [x](nowhere.md).")
     panel = page.locator(".lf-live-panel")
     expect(panel).to_contain_text("LF401", timeout=20_000)
+    line = panel.get_by_role("link", name="docs/en/long.md:3:")
+    assert re.fullmatch(
+        r"vscode://file/\S+/docs/en/long\.md:3:\d+", line.get_attribute("href") or ""
+    )
     assert barriers(page) == []
     panel.get_by_role("button", name="Close").click()
     expect(panel).to_have_count(0)

@@ -154,7 +154,7 @@ class Served:
         finally:
             tab.close()
 
-    def until(self, is_so: Callable[[], bool], seconds: float = 10) -> None:
+    def until(self, is_so: Callable[[], bool], seconds: float = _SECONDS) -> None:
         """Wait until something is so."""
         end = time.monotonic() + seconds
         while not is_so():

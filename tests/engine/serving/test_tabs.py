@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.cli.support import run
 from tests.engine.serving.served import Served, Tab
 
 HOME = "docs/en/index.md"
@@ -118,7 +119,9 @@ def test_findings_are_told_once_and_shown_on_their_page(served: Served) -> None:
         assert found
         panel = json.loads(found[1])
         assert "LF401" in panel
-        assert "docs/en/index.md:" in panel
+        line = 1 + (served.site.root / HOME).read_text("utf-8").partition(wrong)[0].count("\n")
+        address = f"vscode://file{served.site.root / HOME}:{line}:"
+        assert f'<a href="{address}' in panel
         assert "LF401" not in served.get("/").text
         served.until(lambda: "nowhere-at-all.md" in served.told)
         served.until(lambda: "new, " in served.told)
@@ -138,6 +141,36 @@ def test_findings_are_in_the_readers_language(served: Served) -> None:
         assert '<ol lang="de"' in panel
         assert "Der Link führt zu `gibt-es-nicht.md`" in panel
         assert "which does not exist" not in panel
+
+
+def test_what_is_behind_is_shown_on_both_sides(served: Served) -> None:
+    source, translation = "docs/en/behind.md", "docs/de/behind.md"
+    served.site.write({source: "# One\n\nSome text.\n", translation: "# Eins\n\nEtwas Text.\n"})
+    root = served.site.root
+    run("translated", "--contract", root / "playbook.yml", root / source)
+    served.until(lambda: served.get("/de/behind/").status == 200)
+    try:
+        with served.tab("/behind/") as here, served.tab("/de/behind/") as there:
+            served.site.edit(source, "Some text", "Quite another text")
+            ours, theirs = panel_with(here, "behind"), panel_with(there, "LF511")
+        assert "<strong>Deutsch</strong> 1 behind" in ours
+        assert f'">{translation}</a>' in ours
+        assert f'">{translation}:3:1</a>' in theirs
+        assert f'">{source}:3:1</a>' in theirs
+        assert "Anders als im Original: " in theirs
+    finally:
+        for name in (source, translation, "docs/de/translations.lock"):
+            (served.site.root / name).unlink()
+        served.until(lambda: served.get("/behind/").status == 404)
+
+
+def panel_with(tab: Tab, text: str) -> str:
+    """Return the first panel that a tab is told that holds a text."""
+    while found := tab.next_event("findings"):
+        panel: str = json.loads(found[1])
+        if text in panel:
+            return panel
+    raise AssertionError(f"no panel holds {text!r}")
 
 
 def test_a_page_that_comes_and_goes(served: Served) -> None:

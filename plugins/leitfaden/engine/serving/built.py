@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort
 
 from leitfaden.contract import Contract, ContractError, load_contract
 from leitfaden.engine.serving.looks import Looks
+from leitfaden.engine.serving.panel import Sides
 from leitfaden.engine.serving.sources import Kind
 from leitfaden.engine.serving.told import why_not
 from leitfaden.rendering import Catalogue, CatalogueError
@@ -77,6 +78,10 @@ class Built:
     def path_of(self, uri: str) -> str | None:
         """Return the file of a page: unknown, since plugins may have moved it."""
         return None
+
+    def sides_at(self, uri: str) -> Sequence[Sides]:
+        """Return nothing: which page it is is unknown."""
+        return ()
 
     def unserved(self, uri: str) -> str | None:
         """Return the locale of a path that is not served; None if it is."""

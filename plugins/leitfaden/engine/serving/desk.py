@@ -20,8 +20,10 @@ from leitfaden.checking.wording import language_for
 from leitfaden.contract import Contract
 from leitfaden.engine.serving import findings, looks
 from leitfaden.engine.serving.answers import TEXT, Answer, redirected, type_of
+from leitfaden.engine.serving.editors import Editor
 from leitfaden.engine.serving.findings import Checker, Found, News, Wanted
 from leitfaden.engine.serving.looks import Looks
+from leitfaden.engine.serving.panel import PanelWriter, Sides
 from leitfaden.engine.serving.sources import Kind, Sources
 from leitfaden.engine.serving.tabs import Tab, Tabs
 from leitfaden.engine.serving.told import Ear, why_not, worth_telling
@@ -64,6 +66,9 @@ class Shown(Protocol):
 
     def path_of(self, uri: str) -> str | None:
         """Return the file of the page that stands at a path, relative to the project."""
+
+    def sides_at(self, uri: str) -> Sequence[Sides]:
+        """Return the page at a path beside its source, or beside its translations."""
 
     def unserved(self, uri: str) -> str | None:
         """Return the locale of a path that is not served; None if it is."""
@@ -127,6 +132,7 @@ class Desk:
         mount: The path below which the site is served, with `/` at both ends.
         ear: Hears what MkDocs logs.
         say: Tells something in the terminal.
+        editor: Opens places that are told.
     """
 
     make: Callable[[Path, Ear], Made]
@@ -135,6 +141,7 @@ class Desk:
     mount: str
     ear: Ear
     say: Callable[[str], None]
+    editor: Editor
     tabs: Tabs = field(default_factory=Tabs)
 
     def __post_init__(self) -> None:
@@ -232,15 +239,18 @@ class Desk:
         return self._looks.style() if self._looks else ""
 
     def panel(self, uri: str) -> str:
-        """Return the panel with the findings of a page."""
+        """Return the panel with what is to be done on a page."""
         made, trouble = self._state
         path = made.site.path_of(uri) if made and not trouble else None
         if made is None or path is None:
             return ""
         locale = made.site.locale_at(uri)
         language = language_for(locale)
+        site = made.site
         found = findings.of_page(self._found.get(language, ()), path)
-        return made.site.looks.panel(found, locale, language)
+        writer = PanelWriter(site.looks.contract, language, self.editor.link)
+        panel = writer.panel(found, site.sides_at(uri), locale)
+        return site.looks.panel(panel, locale, language)
 
     # What changes.
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from leitfaden.contract import Contract
 from leitfaden.engine.serving.answers import TEXT, Answer
-from leitfaden.model import Diagnostic
+from leitfaden.engine.serving.panel import Panel
 from leitfaden.rendering import Catalogue
 from leitfaden.site.wording import language_tag
 
@@ -51,17 +51,17 @@ class Looks:
         """
         return self._page("not-served.html", 404, locale, served=tuple(served))
 
-    def panel(self, found: Sequence[Diagnostic], locale: str, language: str) -> str:
-        """Return the panel with the findings of a page; nothing if there are none.
+    def panel(self, panel: Panel, locale: str, language: str) -> str:
+        """Return the panel with what is to be done on a page; empty if nothing is.
 
         Args:
-            found: The findings.
+            panel: What is to be done.
             locale: The reader's locale.
-            language: The language of the findings.
+            language: The language in which it is told.
         """
-        if not found:
+        if not panel:
             return ""
-        return self._render("panel.html", locale, {"findings": found, "language": language})
+        return self._render("panel.html", locale, {"panel": panel, "language": language})
 
     def style(self) -> str:
         """Return how the panel looks."""

@@ -21,6 +21,7 @@ from leitfaden.engine.faces import Faces
 from leitfaden.engine.locale import LocaleSite
 from leitfaden.engine.serving.beside import NOT_FOUND, Beside
 from leitfaden.engine.serving.looks import Looks
+from leitfaden.engine.serving.panel import Sides
 from leitfaden.engine.serving.sources import Kind
 from leitfaden.engine.serving.standings import Translated, locks_of
 from leitfaden.engine.serving.texts import KeepingReader, Kept, renew
@@ -150,6 +151,25 @@ class Resident:
         found = self._pages.get(uri)
         page = self.build.page_of(self.sites[found.locale].docs[found.at]) if found else None
         return page.path if page else None
+
+    def sides_at(self, uri: str) -> list[Sides]:
+        """Return the page at a path beside its source, or beside its translations."""
+        found = self._pages.get(uri)
+        page = self.build.page_of(self.sites[found.locale].docs[found.at]) if found else None
+        if page is None:
+            return []
+        with self.lock:
+            build = self.build
+            source = build.written.page(page.id, build.contract.source)
+            locales = [one for one in build.contract.locale_keys if one != build.contract.source]
+            if page.locale in locales:
+                locales = [page.locale]
+            pages = [build.written.page(page.id, locale) for locale in locales]
+            return [
+                Sides(source, one, standing)
+                for one in pages
+                if source and one and (standing := build.knowledge.standing(one))
+            ]
 
     @property
     def looks(self) -> Looks:

@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from leitfaden.engine.progress import Progress
 from leitfaden.engine.serving.desk import Desk
+from leitfaden.engine.serving.editors import Editor
 from leitfaden.engine.serving.http import Server
 from leitfaden.engine.serving.making import Maker, mount_of, sources_of
 from leitfaden.engine.serving.resident import Unknown
@@ -37,11 +38,13 @@ class Options:
         config: What `load_config` is given.
         locales: The locales that are wanted; all if it is empty.
         opens: Whether a browser opens it.
+        editor: The address that opens places in the writer's editor; see `Editor`.
     """
 
     config: Mapping[str, Any]
     locales: tuple[str, ...] = ()
     opens: bool = False
+    editor: str = ""
 
 
 def serve(options: Options) -> None:
@@ -62,7 +65,9 @@ def serve(options: Options) -> None:
         config.plugins.on_startup(command="serve", dirty=False)
         with heard() as ear:
             mount = mount_of(config.site_url)
-            desk = Desk(maker.make, sources_of(config, None), folder, mount, ear, _say)
+            sources = sources_of(config, None)
+            editor = Editor(options.editor, sources.root)
+            desk = Desk(maker.make, sources, folder, mount, ear, _say, editor)
             host, port = config.dev_addr
             try:
                 with _listening(host, port, desk) as server:
