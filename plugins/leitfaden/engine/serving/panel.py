@@ -98,15 +98,16 @@ class PanelWriter:
             locale: The locale of the page's readers.
         """
         own = [one for one in sides if one.page.locale == locale]
-        sources = {place: source for one in own for place, source in _sources(one)}
+        sources = dict(pair for one in own for pair in _sources(one))
         parts = [self._item(one, sources) for one in found if _is_of_translation(one)]
         parts += (item for one in sides if one not in own for item in self._other(one))
         rest = (self._item(one, {}) for one in found if not _is_of_translation(one))
         return Panel(tuple(rest), tuple(parts))
 
-    def _item(self, one: Diagnostic, sources: Mapping[Position | None, Place]) -> Item:
+    def _item(self, one: Diagnostic, sources: Mapping[Position, Place]) -> Item:
         places = [one.place, *one.more]
-        places += (sources[place.start] for place in tuple(places) if place.start in sources)
+        starts = [place.start for place in places if place.start]
+        places += (sources[start] for start in starts if start in sources)
         text = f"{one.message} {one.help}".strip()
         return Item(str(one.severity), one.code, text, tuple(map(self._linked, places)))
 
