@@ -83,7 +83,22 @@ def read_history(folder: Path, seconds: float = _SECONDS, most_bytes: int = _BYT
 
 def is_whole(folder: Path, seconds: float) -> bool:
     """Tell whether the folder lies in a repository with all of its history."""
-    asked = subprocess.run(
+    asked = asked_repository(folder, seconds)
+    return asked.returncode == 0 and asked.stdout.split() == [b"true", b"false"]
+
+
+def asked_repository(folder: Path, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """Return git's answer whether a folder lies in a repository, and whether that is shallow.
+
+    Args:
+        folder: The folder.
+        seconds: How long git may take.
+
+    Raises:
+        OSError: Git cannot be started.
+        subprocess.SubprocessError: It takes too long.
+    """
+    return subprocess.run(
         [*GIT, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository"],
         cwd=folder,
         env=git_environment(),
@@ -92,7 +107,6 @@ def is_whole(folder: Path, seconds: float) -> bool:
         timeout=seconds,
         check=False,
     )
-    return asked.returncode == 0 and asked.stdout.split() == [b"true", b"false"]
 
 
 def git_environment() -> dict[str, str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from leitfaden.engine.doctoring.ailment import Ailment, notice, warning
 from leitfaden.engine.doctoring.patient import Patient
-from leitfaden.reading.history import GIT, git_environment
+from leitfaden.reading.history import GIT, asked_repository
 
 _SECONDS = 20.0
-_NOT_OURS = "dubious ownership"  # as git says it where `safe.directory` does not name a folder
+_NOT_OURS = b"dubious ownership"  # as git says it where `safe.directory` does not name a folder
 
 
 def look(patient: Patient) -> Iterator[Ailment]:
@@ -24,17 +24,7 @@ def look(patient: Patient) -> Iterator[Ailment]:
         yield warning("no-git")
         return
     try:
-        asked = subprocess.run(
-            [*GIT, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository"],
-            cwd=folder,
-            env=git_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-        )
+        asked = asked_repository(folder, _SECONDS)
     except (OSError, subprocess.SubprocessError) as wrong:
         yield warning("git-fails", reason=" ".join(str(wrong).split()))
         return
@@ -42,7 +32,7 @@ def look(patient: Patient) -> Iterator[Ailment]:
         yield warning("not-our-repository", folder=_repository(folder))
     elif asked.returncode:
         yield notice("no-repository")
-    elif asked.stdout.split()[-1:] == ["true"]:
+    elif asked.stdout.split()[-1:] == [b"true"]:
         yield warning("shallow-clone")
 
 
